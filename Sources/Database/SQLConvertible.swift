@@ -1,0 +1,107 @@
+import Foundation
+
+extension SQLValue: SQLConvertible {
+    public var sqlValue: SQLValue { self }
+    public init(sqlValue: SQLValue) { self = sqlValue }
+}
+
+extension Int64: SQLConvertible {
+    public var sqlValue: SQLValue { .integer(self) }
+    public init(sqlValue: SQLValue) throws {
+        guard case .integer(let number) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
+        self = number
+    }
+}
+
+extension Int: SQLConvertible {
+    public var sqlValue: SQLValue { .integer(Int64(self)) }
+    public init(sqlValue: SQLValue) throws {
+        guard case .integer(let number) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
+        self = Int(number)
+    }
+}
+
+extension Double: SQLConvertible {
+    public var sqlValue: SQLValue { .real(self) }
+    /// Reads an integer too: SQLite gives one for a whole number that an expression computed.
+    public init(sqlValue: SQLValue) throws {
+        switch sqlValue {
+        case .real(let number): self = number
+        case .integer(let number): self = Double(number)
+        default: throw SQLTypeMismatch(Self.self, sqlValue)
+        }
+    }
+}
+
+extension Bool: SQLConvertible {
+    /// 0 or 1: both engines keep truth in an integer column.
+    public var sqlValue: SQLValue { .integer(self ? 1 : 0) }
+    public init(sqlValue: SQLValue) throws {
+        guard case .integer(let number) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
+        self = number != 0
+    }
+}
+
+extension String: SQLConvertible {
+    public var sqlValue: SQLValue { .text(self) }
+    public init(sqlValue: SQLValue) throws {
+        guard case .text(let text) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
+        self = text
+    }
+}
+
+extension Substring: SQLConvertible {
+    public var sqlValue: SQLValue { .text(String(self)) }
+    public init(sqlValue: SQLValue) throws { self.init(try String(sqlValue: sqlValue)) }
+}
+
+extension [UInt8]: SQLBindable, SQLReadable {
+    public var sqlValue: SQLValue { .bytes(self) }
+    public init(sqlValue: SQLValue) throws {
+        guard case .bytes(let bytes) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
+        self = bytes
+    }
+}
+
+extension UUID: SQLConvertible {
+    /// The 16 bytes in the order of RFC 9562, so that version 7 sorts by time.
+    public var sqlValue: SQLValue { .bytes(withUnsafeBytes(of: uuid) { Array($0) }) }
+    public init(sqlValue: SQLValue) throws {
+        guard case .bytes(let bytes) = sqlValue, bytes.count == 16 else { throw SQLTypeMismatch(Self.self, sqlValue) }
+        self.init(uuid: bytes.withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) })
+    }
+}
+
+extension Instant: SQLConvertible {
+    public var sqlValue: SQLValue { .integer(microseconds) }
+    public init(sqlValue: SQLValue) throws {
+        guard case .integer(let number) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
+        self.init(microseconds: number)
+    }
+}
+
+extension Optional: SQLBindable where Wrapped: SQLBindable {
+    public var sqlValue: SQLValue { self?.sqlValue ?? .null }
+}
+
+extension Optional: SQLReadable where Wrapped: SQLReadable {
+    public init(sqlValue: SQLValue) throws {
+        self = sqlValue == .null ? .none : .some(try Wrapped(sqlValue: sqlValue))
+    }
+}
+
+/// An enumeration of strings or integers is kept as its raw value once it declares the conformance.
+extension SQLBindable where Self: RawRepresentable, RawValue: SQLBindable {
+    /// The raw value's.
+    public var sqlValue: SQLValue { rawValue.sqlValue }
+}
+
+extension SQLReadable where Self: RawRepresentable, RawValue: SQLReadable {
+    /// Reads the raw value; one that the type does not know is a mismatch.
+    public init(sqlValue: SQLValue) throws {
+        guard let value = Self(rawValue: try RawValue(sqlValue: sqlValue)) else {
+            throw SQLTypeMismatch(Self.self, sqlValue)
+        }
+        self = value
+    }
+}

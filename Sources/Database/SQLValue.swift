@@ -1,0 +1,58 @@
+import Foundation
+
+/// A value as both databases keep it.
+public enum SQLValue: Sendable, Hashable {
+    /// No value.
+    case null
+    /// `INTEGER` or `BIGINT`; also truth (0 and 1) and moments (microseconds).
+    case integer(Int64)
+    /// `REAL` or `DOUBLE PRECISION`.
+    case real(Double)
+    /// `TEXT`, in UTF-8.
+    case text(String)
+    /// `BLOB` or `BYTEA`.
+    case bytes([UInt8])
+
+    /// The value as it can be stored on both engines: PostgreSQL refuses U+0000 in text, so it is dropped on both.
+    var storable: SQLValue {
+        guard case .text(let text) = self, text.utf8.contains(0) else { return self }
+        return .text(String(decoding: text.utf8.filter { $0 != 0 }, as: UTF8.self))
+    }
+
+    /// What kind of value it is, for the text of an error.
+    var kind: String {
+        switch self {
+        case .null: "NULL"
+        case .integer: "an integer"
+        case .real: "a real number"
+        case .text: "text"
+        case .bytes: "bytes"
+        }
+    }
+}
+
+/// A type whose values can be bound in an `SQL` statement.
+public protocol SQLBindable {
+    /// The value as the databases keep it.
+    var sqlValue: SQLValue { get }
+}
+
+/// A type that can be read from a column.
+public protocol SQLReadable {
+    /// Reads a value from a column.
+    /// - Throws: `SQLTypeMismatch` where the column has something else.
+    init(sqlValue: SQLValue) throws
+}
+
+/// A type that goes into a column and comes out of it again.
+public typealias SQLConvertible = SQLBindable & SQLReadable
+
+/// A column has another kind of value than the type that was read from it.
+public struct SQLTypeMismatch: Error, CustomStringConvertible {
+    /// What was wanted and what was found; never the value itself.
+    public let description: String
+
+    init(_ wanted: Any.Type, _ found: SQLValue) {
+        description = "\(wanted) cannot be read from \(found.kind)"
+    }
+}

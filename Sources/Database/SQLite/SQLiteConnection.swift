@@ -1,0 +1,134 @@
+internal import GRDB
+internal import GRDBSQLite
+import Synchronization
+
+/// One connection of the pool with the statements that it has prepared. It is handed about freely, but used only on
+/// the connection's own queue.
+final class SQLiteConnection: @unchecked Sendable {
+    private let db: GRDB.Database
+    private var statements = StatementCache<GRDB.Statement>(limit: 300)
+
+    init(_ db: GRDB.Database) {
+        self.db = db
+    }
+
+    /// Runs one statement and reads at most `limit` rows; with 0 it runs to its end and its rows are dropped.
+    func answer(to sql: SQL, limit: Int) throws -> Answer {
+        if Task.isCancelled { throw CancellationError() }
+        let (text, values) = sql.rendered()
+        let statement = try prepared(text).sqliteStatement
+        defer {
+            sqlite3_reset(statement)
+            sqlite3_clear_bindings(statement)
+        }
+        for (index, value) in values.enumerated() {
+            guard bind(value, at: Int32(index + 1), of: statement) == SQLITE_OK else { throw error(text, values) }
+        }
+        let before = sqlite3_total_changes(db.sqliteConnection)
+        let rows = try rows(of: statement, limit: limit) { error(text, values) }
+        let hasChanged = sqlite3_total_changes(db.sqliteConnection) != before
+        return Answer(rows: rows, changes: hasChanged ? Int(sqlite3_changes(db.sqliteConnection)) : 0)
+    }
+
+    /// Runs statements without values.
+    func script(_ text: String) throws {
+        try SQLiteErrors.translated(text) { try db.execute(sql: text) }
+    }
+
+    private func prepared(_ text: String) throws -> GRDB.Statement {
+        try statements.value(for: text) {
+            try SQLiteErrors.translated(text) { try db.makeStatement(sql: text) }
+        }
+    }
+
+    private func rows(
+        of statement: OpaquePointer, limit: Int, orThrow failure: () -> any Error
+    ) throws -> [Row] {
+        var columns: Row.Columns?
+        var rows: [Row] = []
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_DONE: return rows
+            case SQLITE_ROW where limit > 0:
+                let names = columns ?? Row.Columns(columnNames(of: statement))
+                columns = names
+                let values = (0..<sqlite3_column_count(statement)).map { value(at: $0, of: statement) }
+                rows.append(Row(columns: names, values: values))
+                if rows.count == limit { return rows }
+            case SQLITE_ROW: continue
+            default: throw failure()
+            }
+        }
+    }
+
+    private func columnNames(of statement: OpaquePointer) -> [String] {
+        (0..<sqlite3_column_count(statement)).map { column in
+            sqlite3_column_name(statement, column).map { String(cString: $0) } ?? ""
+        }
+    }
+
+    private func error(_ text: String, _ values: [SQLValue]) -> any Error {
+        let code = sqlite3_extended_errcode(db.sqliteConnection)
+        let message = String(cString: sqlite3_errmsg(db.sqliteConnection))
+        // The message of a search (`fts5: syntax error near …`) quotes what was searched for.
+        let mayQuote = code == SQLITE_ERROR && values.contains { if case .text = $0 { true } else { false } }
+        return SQLiteErrors.error(code, mayQuote ? "the statement failed" : message, sql: text)
+    }
+}
+
+/// Tells SQLite to copy what it is given.
+private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+private func bind(_ value: SQLValue, at index: Int32, of statement: OpaquePointer) -> Int32 {
+    switch value {
+    case .null: return sqlite3_bind_null(statement, index)
+    case .integer(let number): return sqlite3_bind_int64(statement, index, number)
+    case .real(let number): return sqlite3_bind_double(statement, index, number)
+    case .text(var text):
+        return text.withUTF8 { utf8 in
+            utf8.withMemoryRebound(to: CChar.self) { characters in
+                // An empty buffer may have no address, and NULL would be bound.
+                guard let start = characters.baseAddress else { return sqlite3_bind_text(statement, index, "", 0, nil) }
+                return sqlite3_bind_text64(
+                    statement, index, start, UInt64(characters.count), transient, UInt8(SQLITE_UTF8))
+            }
+        }
+    case .bytes(let bytes):
+        guard !bytes.isEmpty else { return sqlite3_bind_zeroblob(statement, index, 0) }
+        return bytes.withUnsafeBytes {
+            sqlite3_bind_blob64(statement, index, $0.baseAddress, UInt64($0.count), transient)
+        }
+    }
+}
+
+private func value(at column: Int32, of statement: OpaquePointer) -> SQLValue {
+    switch sqlite3_column_type(statement, column) {
+    case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, column))
+    case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, column))
+    case SQLITE_TEXT:
+        guard let text = sqlite3_column_text(statement, column) else { return .text("") }
+        let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, column)))
+        return .text(String(decoding: bytes, as: UTF8.self))
+    case SQLITE_BLOB:
+        guard let blob = sqlite3_column_blob(statement, column) else { return .bytes([]) }
+        return .bytes(Array(UnsafeRawBufferPointer(start: blob, count: Int(sqlite3_column_bytes(statement, column)))))
+    default: return .null
+    }
+}
+
+/// Our companions of GRDB's connections.
+final class SQLiteConnections: Sendable {
+    private let all = Mutex<[ObjectIdentifier: SQLiteConnection]>([:])
+
+    subscript(db: GRDB.Database) -> SQLiteConnection {
+        if let found = all.withLock({ $0[ObjectIdentifier(db)] }) { return found }
+        let connection = SQLiteConnection(db)
+        all.withLock { $0[ObjectIdentifier(db)] = connection }
+        return connection
+    }
+
+    /// Lets go of all prepared statements; nothing may be running.
+    func removeAll() {
+        all.withLock { $0 = [:] }
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+internal import GRDB
+import Synchronization
+
+/// A SQLite file: one writer and several readers, on GRDB's queues.
+struct SQLiteDatabase: Sendable {
+    let path: String
+    let pool: DatabasePool
+    let hub = NotificationHub()
+    private let connections: SQLiteConnections
+
+    static func open(_ path: String) async throws -> SQLiteDatabase {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try openHere(path) })
+            }
+        }
+    }
+
+    private static func openHere(_ path: String) throws -> SQLiteDatabase {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw DatabaseError.cannotConnect(reason: "the folder \(folder) cannot be made")
+        }
+        return try SQLiteErrors.translated("OPEN") {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB sets NORMAL for its pools: a power cut would lose mail that we have said to have.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return SQLiteDatabase(path: path, pool: pool, connections: SQLiteConnections())
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "deskbell.sqlite"
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 4
+        configuration.persistentReadOnlyConnections = true
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA cache_size = -4096;
+                    PRAGMA journal_size_limit = 67108864;
+                    PRAGMA temp_store = FILE;
+                    """)
+        }
+        return configuration
+    }
+
+    func read<T: Sendable>(now: Instant, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await SQLiteErrors.translated("BEGIN") {
+            try await pool.read { db in
+                let transaction = Transaction(on: .sqlite(connections[db]), now: now, isReadOnly: true)
+                let result = try body(transaction)
+                try transaction.settle()
+                transaction.runActions()
+                return result
+            }
+        }
+    }
+
+    func write<T: Sendable>(now: Instant, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await SQLiteErrors.translated("COMMIT") {
+            try await pool.writeWithoutTransaction { db in
+                try db.beginTransaction(.immediate)
+                let transaction = Transaction(on: .sqlite(connections[db]), now: now, isReadOnly: false)
+                do {
+                    let result = try body(transaction)
+                    try transaction.settle()
+                    try db.commit()
+                    hub.publish(transaction.notifications)
+                    transaction.runActions()
+                    return result
+                } catch {
+                    // Some errors (a full disk) have rolled back already.
+                    if db.isInsideTransaction { try? db.rollback() }
+                    throw error
+                }
+            }
+        }
+    }
+
+    func close() async {
+        hub.close()
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                try? pool.barrierWriteWithoutTransaction { _ in connections.removeAll() }
+                try? pool.close()
+                continuation.resume()
+            }
+        }
+    }
+}

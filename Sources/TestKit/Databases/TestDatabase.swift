@@ -1,0 +1,42 @@
+import Database
+import Foundation
+import Logging
+
+/// Makes empty databases for tests, on either engine.
+public enum TestDatabase {
+    /// A database of its own with the schema of `migrations`. On SQLite it is a file in a temporary folder, deleted when
+    /// the test process ends.
+    /// - Throws: `MissingProgram` where PostgreSQL is not installed.
+    public static func make(_ engine: Engine, migrations: [Migration] = []) async throws -> Database {
+        try await make(engine, migrations: migrations, clock: Instant.now)
+    }
+
+    /// The same with a clock of the test's.
+    public static func make(
+        _ engine: Engine, migrations: [Migration] = [], clock: @escaping @Sendable () -> Instant
+    ) async throws -> Database {
+        let place = try await location(engine)
+        let database = try await Database.open(place, clock: clock, logger: quiet)
+        _ = try await database.migrate(migrations)
+        return database
+    }
+
+    /// Where a new, empty database is.
+    public static func location(_ engine: Engine) async throws -> DatabaseLocation {
+        switch engine {
+        case .sqlite: .sqlite(path: try files.path(of: "\(UUID().uuidString).sqlite"))
+        case .postgres: throw DatabaseError.cannotConnect(reason: "PostgreSQL is not there yet")
+        }
+    }
+
+    /// A logger that says nothing: what a test provokes on purpose is no news.
+    public static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private static let folder = Result { try TemporaryFolder("deskbell-sqlite") }
+    private static var files: TemporaryFolder { get throws { try folder.get() } }
+}
+
+extension Engine {
+    /// Both engines, for tests that take the engine as their argument: `@Test(arguments: Engine.everyEngine)`.
+    public static let everyEngine: [Engine] = [.sqlite]
+}
