@@ -1,0 +1,3 @@
+extension ErrorPage {
+    func html(for reader: Reader) -> HTML { "\(reader.words.errorTitle(refusal))" }
+}

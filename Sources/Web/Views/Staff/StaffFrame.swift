@@ -1,0 +1,54 @@
+import Foundation
+
+/// What surrounds every staff page: the sidebar with its views, counts and mailboxes, and who is signed in.
+struct StaffFrame: Sendable {
+    let me: Face
+    /// The view that is open; `nil` on pages that belong to none.
+    let view: InboxView?
+    /// Tickets waiting in each view; views without a figure show none.
+    let counts: [InboxView: Int]
+    let mailboxes: [MailboxHealth]
+    /// What was searched for.
+    let query: String
+    /// Whether the demo bar shows.
+    let isDemo: Bool
+    /// The address of this page, to come back to after a switch of language or theme.
+    let path: String
+    let notice: Notice?
+
+    init(
+        me: Face, view: InboxView? = nil, counts: [InboxView: Int] = [:], mailboxes: [MailboxHealth] = [],
+        query: String = "", isDemo: Bool = false, path: String = Route.inbox, notice: Notice? = nil
+    ) {
+        self.me = me
+        self.view = view
+        self.counts = counts
+        self.mailboxes = mailboxes
+        self.query = query
+        self.isDemo = isDemo
+        self.path = path
+        self.notice = notice
+    }
+}
+
+/// The views of the inbox. Raw values are those of `?view=`.
+enum InboxView: String, Sendable, CaseIterable {
+    case mine, unassigned, open, waiting, resolved, all
+}
+
+/// How a mailbox does: one line at the foot of the sidebar.
+struct MailboxHealth: Sendable {
+    enum State: Sendable {
+        /// Connected; the last look into the mailbox.
+        case fine(lastFetch: Date)
+        /// Connected, with so many messages still to be taken in.
+        case behind(messages: Int)
+        /// What the server said, in short.
+        case failing(reason: String)
+        /// Not connected yet.
+        case starting
+    }
+
+    let address: String
+    let state: State
+}

@@ -1,0 +1,116 @@
+import Foundation
+
+/// One thing in a conversation.
+enum TalkItem: Sendable {
+    case message(MessageView)
+    case event(EventLine)
+}
+
+/// One message as staff see it.
+struct MessageView: Sendable {
+    enum Kind: Sendable {
+        /// From outside.
+        case customer
+        /// A public answer.
+        case staff
+        /// For staff eyes only.
+        case note
+    }
+
+    let id: String
+    let kind: Kind
+    let author: Face
+    /// The author's address, where there is one.
+    var address: String?
+    /// To whom it went or came, where that is known.
+    var to: String?
+    let at: Date
+    /// The new part, as plain text.
+    let text: String
+    /// The quoted history, folded away.
+    var quote: String?
+    /// The signature, folded away.
+    var signature: String?
+    /// Whether the mail has an HTML form, shown in a frame of its own.
+    var html: HTMLForm = .none
+    var files: [FileChip] = []
+    var delivery: Delivery?
+    var why: Why?
+
+    enum HTMLForm: Sendable {
+        case none
+        /// There, behind a switch: the text says it all.
+        case available
+        /// Shown at once: tables and pictures carry the meaning.
+        case preferred
+    }
+
+    /// What became of an answer on its way out.
+    enum Delivery: Sendable {
+        case queued
+        /// Accepted by the customer's server.
+        case sent(at: Date, server: String?)
+        /// Tried again at this time; the server's words.
+        case deferred(until: Date, reason: String)
+        case bounced(reason: String)
+        case failed(reason: String)
+        /// No address: it shows in the portal.
+        case portal
+    }
+}
+
+/// Why a mail landed in this ticket.
+struct Why: Sendable {
+    let reason: Reason
+    /// The envelope recipient, the Message-ID or the tag that told.
+    var detail: String?
+
+    enum Reason: String, Sendable, CaseIterable {
+        /// In-Reply-To or References name a message that we signed.
+        case signedMessageID
+        /// It came to the signed reply address.
+        case replyAddress
+        /// It answers a mail of this ticket that others wrote, from somebody who is in it.
+        case knownMessageID
+        /// Our token stands in its quoted part.
+        case bodyToken
+        /// The number stands in the subject, and the sender is in the ticket.
+        case subjectTag
+        /// `X-Ticket-ID`, or an unsigned plus address, from somebody who is in the ticket.
+        case hint
+        /// Nothing pointed to a ticket: it opened this one.
+        case openedTicket
+        /// It pointed to a ticket that the sender is not in: it opened this one.
+        case senderIsNotInTheTicket
+        /// It pointed to a ticket that was closed too long ago: it opened this one.
+        case ticketWasClosed
+        /// A person moved it here.
+        case movedByHand
+        /// Written in the portal.
+        case portal
+        /// Came by the API.
+        case api
+    }
+}
+
+/// One grey line in the conversation and the history.
+struct EventLine: Sendable {
+    enum Kind: Sendable {
+        case opened(ChannelMark)
+        case replied
+        case noted
+        case status(from: StatusMark, to: StatusMark)
+        case assigned(to: String?)
+        case priority(to: PriorityMark)
+        case category(to: String?)
+        case subject(to: String)
+        case tags(to: [String])
+        case autoReplySent
+        case rated(stars: Int)
+    }
+
+    let kind: Kind
+    let at: Date
+    /// Who did it; `nil`: Deskbell itself.
+    var by: String?
+}

@@ -1,0 +1,39 @@
+import Foundation
+
+/// The list of tickets beside the open one. The part `list`.
+struct TicketListView: Sendable {
+    let view: InboxView
+    /// A filter besides the view.
+    var status: StatusMark?
+    /// What was searched for; empty: nothing.
+    var query: String = ""
+    let rows: [TicketRowView]
+    /// How many tickets match; counted to 1,000 at most.
+    let total: Int
+    /// Where the next page begins; `nil` on the last.
+    var next: String?
+    /// The number of the ticket that is open beside the list.
+    var current: String?
+    /// Tickets resolved today, for the empty list.
+    var resolvedToday: Int = 0
+    /// Whether no mail has ever come: the list then says how to begin.
+    var isFirstRun: Bool = false
+}
+
+/// One ticket of the list.
+struct TicketRowView: Sendable {
+    let number: String
+    let subject: String
+    let requester: String
+    /// The beginning of the last message.
+    let snippet: String
+    /// Whether that message is ours.
+    var isLastFromStaff: Bool = false
+    let status: StatusMark
+    var priority: PriorityMark = .medium
+    var channel: ChannelMark = .email
+    var tags: [String] = []
+    var assignee: Face?
+    let activeAt: Date
+    var isUnread: Bool = false
+}
