@@ -1,0 +1,79 @@
+/// What refusals say, for people and in the API.
+extension Words {
+    /// One sentence that says what is wrong and what to do.
+    func explanation(of refusal: Refusal) -> String {
+        switch refusal {
+        case .malformed(let text): text
+        case .signInNeeded:
+            say(
+                "Sign in, or send “Authorization: Bearer <token>”; “deskbell token create” makes a token.",
+                "Войдите или передайте «Authorization: Bearer <токен>»; токен создаёт «deskbell token create».")
+        case .forbidden: say("You may not do this here.", "Здесь вам это не разрешено.")
+        case .notFound: say("There is nothing at this address.", "По этому адресу ничего нет.")
+        case .wrongMethod: say("This address does not take that method.", "Этот адрес не принимает такой метод.")
+        case .conflict(let text): text
+        case .tooLarge(let limit): tooLarge(limitBytes: limit)
+        case .unsupportedMedia: say("A body of this type is not taken here.", "Тело такого типа здесь не принимается.")
+        case .invalid: say("Some fields need another value.", "Некоторые поля нужно исправить.")
+        case .limited(let seconds):
+            say(
+                "Too many requests. Try again in \(count(seconds, .seconds)).",
+                "Слишком много запросов. Повторите через \(count(seconds, .seconds)).")
+        }
+    }
+
+    /// - Parameter limitBytes: 0 where the limit is not known.
+    func tooLarge(limitBytes: Int) -> String {
+        guard limitBytes > 0 else { return say("This is too large.", "Это слишком много.") }
+        return say(
+            "This is larger than the \(size(bytes: limitBytes)) that fit.",
+            "Это больше, чем помещается: не более \(size(bytes: limitBytes)).")
+    }
+
+    func internalError(requestID: String) -> String {
+        say(
+            "Something went wrong on our side. The log has it under \(requestID).",
+            "Что-то сломалось у нас. В журнале это записано под номером \(requestID).")
+    }
+
+    func errorTitle(_ refusal: Refusal?) -> String {
+        switch refusal {
+        case .signInNeeded: say("Please sign in", "Войдите, пожалуйста")
+        case .forbidden: say("This is not yours to open", "Сюда вам нельзя")
+        case .notFound: say("There is nothing here", "Здесь ничего нет")
+        case .wrongMethod, .malformed, .unsupportedMedia: say("We did not understand that", "Мы не поняли запрос")
+        case .conflict: say("Somebody was faster", "Кто-то успел раньше")
+        case .tooLarge: say("Too large to send", "Слишком большой файл")
+        case .invalid: say("Something is missing", "Чего-то не хватает")
+        case .limited: say("A little slower, please", "Чуть помедленнее, пожалуйста")
+        case nil: say("Something broke", "Что-то сломалось")
+        }
+    }
+
+    func errorAdvice(_ refusal: Refusal?, requestID: String) -> String {
+        switch refusal {
+        case .signInNeeded: say("This page is for those who are signed in.", "Эта страница только для вошедших.")
+        case .forbidden:
+            say(
+                "The page belongs to somebody else, or the request came from another site.",
+                "Страница принадлежит кому-то другому, или запрос пришёл с другого сайта.")
+        case .notFound:
+            say(
+                "The address is mistyped, or what was here has gone.",
+                "Адрес набран с ошибкой, или то, что здесь было, убрали.")
+        case .tooLarge:
+            say(
+                "A file may have 25 MB, all together 50 MB. Go back: your text is still there.",
+                "Один файл может быть до 25 МБ, все вместе до 50 МБ. Вернитесь назад: ваш текст сохранился.")
+        case .limited(let seconds):
+            say(
+                "There were too many attempts. Try again in \(count(seconds, .seconds)).",
+                "Слишком много попыток. Повторите через \(count(seconds, .seconds)).")
+        case .some(let other): explanation(of: other)
+        case nil:
+            say(
+                "It is our fault, not yours, and it is written down. If you tell us about it, name \(requestID).",
+                "Это наша ошибка, не ваша, и она уже записана. Если будете писать нам, назовите \(requestID).")
+        }
+    }
+}
