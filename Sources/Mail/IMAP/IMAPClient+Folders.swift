@@ -1,0 +1,87 @@
+import Foundation
+
+extension IMAPClient {
+    /// Opens a folder for reading and for setting flags.
+    /// - Throws: `IMAPError.noSuchFolder`.
+    public func select(_ folder: String) async throws -> SelectedFolder {
+        try await open(folder, with: "SELECT")
+    }
+
+    /// Opens a folder for reading only.
+    /// - Throws: `IMAPError.noSuchFolder`.
+    public func examine(_ folder: String) async throws -> SelectedFolder {
+        try await open(folder, with: "EXAMINE")
+    }
+
+    /// All folders of the account.
+    public func list() async throws -> [Folder] {
+        try begin()
+        defer { end() }
+        // Without this some servers keep silent about which folder holds sent mail (RFC 6154 §2).
+        let isExtended = capabilities.isSuperset(of: ["SPECIAL-USE", "LIST-EXTENDED"])
+        var folders: [Folder] = []
+        try await run(IMAPCommand("LIST", "\"\" \"*\"\(isExtended ? " RETURN (SPECIAL-USE)" : "")")) { response in
+            if case .folder(let folder) = response, folders.count < 10_000 { folders.append(folder) }
+        }
+        return folders
+    }
+
+    /// Puts a message into a folder, for the copy of a sent mail.
+    /// - Throws: `IMAPError.noSuchFolder`; `.refused` where the account is full.
+    public func append(_ message: [UInt8], to folder: String, flags: [Flag] = [.seen], date: Date? = nil) async throws {
+        try begin()
+        defer { end() }
+        let flags = flags.map(\.rawValue).joined(separator: " ")
+        var command = IMAPCommand("APPEND").with(folder: folder).with("(\(flags))")
+        if let date { command = command.with(IMAPDate.dateTime(date)) }
+        try await naming(folder) { try await self.run(command.with(literal: message)) }
+    }
+
+    private func open(_ name: String, with verb: String) async throws -> SelectedFolder {
+        try begin()
+        defer { end() }
+        selected = nil
+        hasNews = false
+        fetching = nil
+        var folder = SelectedFolder(
+            name: name, uidValidity: 0, uidNext: nil, exists: 0, permanentFlags: [], isReadOnly: verb == "EXAMINE")
+        let status = try await naming(name) {
+            try await self.run(IMAPCommand(verb).with(folder: name)) { folder.note($0) }
+        }
+        if status.code == .readOnly { folder.isReadOnly = true }
+        guard folder.uidValidity > 0 else { throw IMAPError.notSupported("UIDVALIDITY") }
+        selected = folder
+        hasNews = false
+        return folder
+    }
+
+    /// Says of a refusal that it was about the folder.
+    @discardableResult
+    private func naming(
+        _ folder: String, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> StatusResponse
+    ) async throws -> StatusResponse {
+        do {
+            return try await body()
+        } catch IMAPError.refused(_, let text) {
+            throw IMAPError.noSuchFolder(folder, serverText: text)
+        }
+    }
+}
+
+extension SelectedFolder {
+    /// RFC 9051 §6.3.2: what comes before the tagged answer to SELECT. Without PERMANENTFLAGS all flags can be kept.
+    fileprivate mutating func note(_ response: IMAPResponse) {
+        switch response {
+        case .exists(let count): exists = count
+        case .flags(let flags): if permanentFlags.isEmpty { permanentFlags = flags }
+        case .status(let status):
+            switch status.code {
+            case .uidValidity(let number): uidValidity = number
+            case .uidNext(let uid): uidNext = uid
+            case .permanentFlags(let flags): permanentFlags = flags
+            default: break
+            }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,54 @@
+extension SMTPFailure {
+    /// A reply that was not the wanted one.
+    init(_ stage: SMTPStage, _ reply: SMTPReply) {
+        self.init(stage: stage, reply: reply, text: "The mail server answered “\(reply)” at \(stage.rawValue).")
+    }
+
+    /// Something below the protocol: the network, TLS, silence.
+    init(_ stage: SMTPStage, _ error: any Error) {
+        let text =
+            switch error {
+            case let error as SMTPSyntaxError: "The mail server and we do not understand each other: \(error)."
+            case is CancellationError: "Sending was stopped."
+            default: "\(error)"
+            }
+        self.init(stage: stage, reply: nil, text: text)
+    }
+}
+
+extension SMTPProblem {
+    /// What a reply says of the account or the server; `nil` where it is about this message alone.
+    init?(_ failure: SMTPFailure) {
+        guard let reply = failure.reply, let kind = Self.kind(of: reply, at: failure.stage) else { return nil }
+        self.init(kind: kind, failure: failure)
+        if kind == .account, failure.stage == .authenticate {
+            self.failure.text =
+                "The mail server refused the user name or the password: “\(reply)”. Check both; many providers want an "
+                + "app password."
+        }
+    }
+
+    /// RFC 5321 §4.2.2, RFC 4954 §6: 421 and 452 are about load, 530, 534, 535 and 538 about signing in.
+    private static func kind(of reply: SMTPReply, at stage: SMTPStage) -> Kind? {
+        switch reply.code {
+        case 421, 452: return .slowDown
+        case 454 where stage == .authenticate: return .connection
+        case 530, 534, 535, 538: return .account
+        default: break
+        }
+        // 4.7.x at whatever stage is a policy, as with Microsoft's and Gmail's rate limits.
+        if reply.isTemporary, reply.enhancedCode?.hasPrefix("4.7.") == true, stage != .recipient { return .slowDown }
+        switch stage {
+        case .connect, .greeting, .hello, .startTLS: return reply.isPermanent ? .account : .connection
+        case .authenticate: return reply.isPermanent ? .account : .connection
+        default: return nil
+        }
+    }
+
+    /// A connection that could not be made or broke.
+    init(_ stage: SMTPStage, _ error: any Error) {
+        let failure = SMTPFailure(stage, error)
+        let isTemporary = (error as? ConnectionError)?.isTemporary ?? true
+        self.init(kind: isTemporary ? .connection : .account, failure: failure)
+    }
+}
