@@ -53,6 +53,7 @@ public enum DatabaseError: Error, Sendable, Equatable {
 }
 
 extension DatabaseError: CustomStringConvertible {
+    /// What is wrong and what to do about it.
     public var description: String {
         switch self {
         case .uniqueViolation(let columns): "The database has such a row already (\(columns))."

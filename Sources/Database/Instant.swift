@@ -31,16 +31,22 @@ public struct Instant: Sendable, Hashable, Comparable {
         (Double(microseconds) - Double(earlier.microseconds)) / 1_000_000
     }
 
+    /// Whether the first moment is the earlier one.
     public static func < (one: Instant, other: Instant) -> Bool { one.microseconds < other.microseconds }
 
+    /// The moment so many seconds later.
     public static func + (moment: Instant, seconds: Int) -> Instant { moment.moved(by: Int64(seconds)) }
 
+    /// The moment so many seconds earlier.
     public static func - (moment: Instant, seconds: Int) -> Instant { moment.moved(by: -Int64(clamping: seconds)) }
 
+    /// The moment so many seconds later.
     public static func + (moment: Instant, seconds: Double) -> Instant { moment + Duration.seconds(seconds) }
 
+    /// The moment so many seconds earlier.
     public static func - (moment: Instant, seconds: Double) -> Instant { moment + Duration.seconds(-seconds) }
 
+    /// The moment so much later.
     public static func + (moment: Instant, time: Duration) -> Instant {
         let (seconds, attoseconds) = time.components
         let whole = moment.moved(by: seconds)
@@ -48,6 +54,7 @@ public struct Instant: Sendable, Hashable, Comparable {
         return overflow ? whole : Instant(microseconds: sum)
     }
 
+    /// The moment so much earlier.
     public static func - (moment: Instant, time: Duration) -> Instant { moment + (.zero - time) }
 
     /// Never traps: what lies beyond the range stays at its end, since a number of seconds may come from outside.

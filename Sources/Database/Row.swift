@@ -57,5 +57,6 @@ public protocol RowDecodable {
 }
 
 extension Row: RowDecodable {
+    /// The row itself.
     public init(row: Row) { self = row }
 }

@@ -32,6 +32,7 @@ public struct SQL: Sendable {
     /// Whether there is nothing in it.
     public var isEmpty: Bool { parts.isEmpty }
 
+    /// Both pieces, one after the other.
     public static func + (one: SQL, other: SQL) -> SQL { SQL(parts: one.parts + other.parts) }
 
     init(parts: [Part]) {
@@ -40,10 +41,12 @@ public struct SQL: Sendable {
 }
 
 extension SQL: ExpressibleByStringInterpolation {
+    /// Text that stands in our own source.
     public init(stringLiteral text: String) {
         parts = text.isEmpty ? [] : [.text(text)]
     }
 
+    /// Text that stands in our own source, with what is bound or taken in.
     public init(stringInterpolation: StringInterpolation) {
         parts = stringInterpolation.parts
     }
@@ -52,10 +55,12 @@ extension SQL: ExpressibleByStringInterpolation {
     public struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var parts: [Part] = []
 
+        /// Begins with nothing.
         public init(literalCapacity: Int, interpolationCount: Int) {
             parts.reserveCapacity(2 * interpolationCount + 1)
         }
 
+        /// Takes in text that stands in our own source.
         public mutating func appendLiteral(_ text: String) {
             if !text.isEmpty { parts.append(.text(text)) }
         }

@@ -1,12 +1,16 @@
 import Foundation
 
 extension SQLValue: SQLConvertible {
+    /// The value as the databases keep it.
     public var sqlValue: SQLValue { self }
+    /// Reads a value from a column.
     public init(sqlValue: SQLValue) { self = sqlValue }
 }
 
 extension Int64: SQLConvertible {
+    /// The value as the databases keep it.
     public var sqlValue: SQLValue { .integer(self) }
+    /// Reads a value from a column.
     public init(sqlValue: SQLValue) throws {
         guard case .integer(let number) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
         self = number
@@ -14,7 +18,9 @@ extension Int64: SQLConvertible {
 }
 
 extension Int: SQLConvertible {
+    /// The value as the databases keep it.
     public var sqlValue: SQLValue { .integer(Int64(self)) }
+    /// Reads a value from a column.
     public init(sqlValue: SQLValue) throws {
         guard case .integer(let number) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
         self = Int(number)
@@ -22,6 +28,7 @@ extension Int: SQLConvertible {
 }
 
 extension Double: SQLConvertible {
+    /// The value as the databases keep it.
     public var sqlValue: SQLValue { .real(self) }
     /// Reads an integer too: SQLite gives one for a whole number that an expression computed.
     public init(sqlValue: SQLValue) throws {
@@ -36,6 +43,7 @@ extension Double: SQLConvertible {
 extension Bool: SQLConvertible {
     /// 0 or 1: both engines keep truth in an integer column.
     public var sqlValue: SQLValue { .integer(self ? 1 : 0) }
+    /// Reads a value from a column.
     public init(sqlValue: SQLValue) throws {
         guard case .integer(let number) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
         self = number != 0
@@ -43,7 +51,9 @@ extension Bool: SQLConvertible {
 }
 
 extension String: SQLConvertible {
+    /// The value as the databases keep it.
     public var sqlValue: SQLValue { .text(self) }
+    /// Reads a value from a column.
     public init(sqlValue: SQLValue) throws {
         guard case .text(let text) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
         self = text
@@ -51,12 +61,16 @@ extension String: SQLConvertible {
 }
 
 extension Substring: SQLConvertible {
+    /// The value as the databases keep it.
     public var sqlValue: SQLValue { .text(String(self)) }
+    /// Reads a value from a column.
     public init(sqlValue: SQLValue) throws { self.init(try String(sqlValue: sqlValue)) }
 }
 
 extension [UInt8]: SQLBindable, SQLReadable {
+    /// The value as the databases keep it.
     public var sqlValue: SQLValue { .bytes(self) }
+    /// Reads a value from a column.
     public init(sqlValue: SQLValue) throws {
         guard case .bytes(let bytes) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
         self = bytes
@@ -66,6 +80,7 @@ extension [UInt8]: SQLBindable, SQLReadable {
 extension UUID: SQLConvertible {
     /// The 16 bytes in the order of RFC 9562, so that version 7 sorts by time.
     public var sqlValue: SQLValue { .bytes(withUnsafeBytes(of: uuid) { Array($0) }) }
+    /// Reads a value from a column.
     public init(sqlValue: SQLValue) throws {
         guard case .bytes(let bytes) = sqlValue, bytes.count == 16 else { throw SQLTypeMismatch(Self.self, sqlValue) }
         self.init(uuid: bytes.withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) })
@@ -73,7 +88,9 @@ extension UUID: SQLConvertible {
 }
 
 extension Instant: SQLConvertible {
+    /// The value as the databases keep it.
     public var sqlValue: SQLValue { .integer(microseconds) }
+    /// Reads a value from a column.
     public init(sqlValue: SQLValue) throws {
         guard case .integer(let number) = sqlValue else { throw SQLTypeMismatch(Self.self, sqlValue) }
         self.init(microseconds: number)
@@ -81,10 +98,12 @@ extension Instant: SQLConvertible {
 }
 
 extension Optional: SQLBindable where Wrapped: SQLBindable {
+    /// The value as the databases keep it.
     public var sqlValue: SQLValue { self?.sqlValue ?? .null }
 }
 
 extension Optional: SQLReadable where Wrapped: SQLReadable {
+    /// Reads a value from a column.
     public init(sqlValue: SQLValue) throws {
         self = sqlValue == .null ? .none : .some(try Wrapped(sqlValue: sqlValue))
     }

@@ -105,11 +105,18 @@ extension Transaction {
         depth += 1
         defer { depth -= 1 }
         let name = "s\(depth)"
-        try attempt { try control("SAVEPOINT \(name)") }
+        try attempt {
+            // What was posted before and fails must fail out here, and not take the savepoint with it.
+            if case .postgres(let postgres) = connection { try postgres.settlePosted() }
+            try control("SAVEPOINT \(name)")
+        }
         do {
             let result = try body()
-            try settle()
-            try attempt { try control("RELEASE SAVEPOINT \(name)") }
+            try throwFailure()
+            try attempt {
+                try control("RELEASE SAVEPOINT \(name)")
+                if case .postgres(let postgres) = connection { try postgres.settle() }
+            }
             return result
         } catch {
             notifications.removeSubrange(kept...)
@@ -142,11 +149,9 @@ extension Transaction {
 // MARK: The ends of a transaction
 
 extension Transaction {
-    /// Waits for all that was posted, and throws what has failed so far, be it caught or not.
-    func settle() throws {
+    /// Throws what has failed in the transaction, even where the error was caught.
+    func throwFailure() throws {
         if let failure { throw failure }
-        guard case .postgres(let postgres) = connection else { return }
-        try attempt { try postgres.settle() }
     }
 
     /// What is to be done once the commit stands.
@@ -155,6 +160,7 @@ extension Transaction {
     }
 
     private func undo(to name: String) throws {
+        if failure == nil, case .postgres(let postgres) = connection { try? attempt { try postgres.settle() } }
         // After a conflict or a lost connection there is nothing to go back to: whoever catches the error here
         // must not be able to commit the rest.
         if let failure {

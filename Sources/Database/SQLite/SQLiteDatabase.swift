@@ -54,7 +54,7 @@ struct SQLiteDatabase: Sendable {
             try await pool.read { db in
                 let transaction = Transaction(on: .sqlite(connections[db]), now: now, isReadOnly: true)
                 let result = try body(transaction)
-                try transaction.settle()
+                try transaction.throwFailure()
                 transaction.runActions()
                 return result
             }
@@ -68,7 +68,7 @@ struct SQLiteDatabase: Sendable {
                 let transaction = Transaction(on: .sqlite(connections[db]), now: now, isReadOnly: false)
                 do {
                     let result = try body(transaction)
-                    try transaction.settle()
+                    try transaction.throwFailure()
                     try db.commit()
                     hub.publish(transaction.notifications)
                     transaction.runActions()

@@ -15,28 +15,36 @@ public enum TestDatabase {
     public static func make(
         _ engine: Engine, migrations: [Migration] = [], clock: @escaping @Sendable () -> Instant
     ) async throws -> Database {
-        let place = try await location(engine)
-        let database = try await Database.open(place, clock: clock, logger: quiet)
-        _ = try await database.migrate(migrations)
-        return database
+        switch engine {
+        case .sqlite:
+            let database = try await Database.open(newFile(), clock: clock, logger: quiet)
+            _ = try await database.migrate(migrations)
+            return database
+        case .postgres:
+            let url = try await PostgreSQLServer.shared.makeDatabase(migrations: migrations)
+            return try await Database.open(.postgres(url: url), clock: clock, logger: quiet)
+        }
     }
 
     /// Where a new, empty database is.
     public static func location(_ engine: Engine) async throws -> DatabaseLocation {
         switch engine {
-        case .sqlite: .sqlite(path: try files.path(of: "\(UUID().uuidString).sqlite"))
-        case .postgres: throw DatabaseError.cannotConnect(reason: "PostgreSQL is not there yet")
+        case .sqlite: try newFile()
+        case .postgres: .postgres(url: try await PostgreSQLServer.shared.makeDatabase())
         }
+    }
+
+    private static func newFile() throws -> DatabaseLocation {
+        .sqlite(path: try folder.get().path(of: "\(UUID().uuidString).sqlite"))
     }
 
     /// A logger that says nothing: what a test provokes on purpose is no news.
     public static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     private static let folder = Result { try TemporaryFolder("deskbell-sqlite") }
-    private static var files: TemporaryFolder { get throws { try folder.get() } }
 }
 
 extension Engine {
     /// Both engines, for tests that take the engine as their argument: `@Test(arguments: Engine.everyEngine)`.
-    public static let everyEngine: [Engine] = [.sqlite]
+    public static let everyEngine: [Engine] = [.sqlite, .postgres]
 }

@@ -69,6 +69,21 @@ public final class ServerProcess: Sendable {
         return server
     }
 
+    /// Runs a program to its end.
+    /// - Throws: `MissingProgram`; `ServerDidNotStart` with the end of its output where it failed.
+    public static func run(
+        _ command: Command, in folder: TemporaryFolder, within limit: Duration = .seconds(60)
+    ) async throws {
+        let program = try ServerProcess(command, in: folder)
+        do {
+            try await eventually("\(program.name) has ended", within: limit) { !program.isRunning }
+        } catch {
+            program.kill()
+            throw error
+        }
+        guard program.exitStatus.withLock({ $0 }) == 0 else { throw ServerDidNotStart(program.name, program.logTail) }
+    }
+
     /// Starts a server without waiting for anything.
     /// - Throws: `MissingProgram`, or `ServerDidNotStart` where the system refuses to start it.
     public init(_ command: Command, in folder: TemporaryFolder) throws {
