@@ -36,8 +36,8 @@ struct FetchPlan {
     /// Whether the server still owes an answer.
     var isUnderWay: Bool { !underWay.isEmpty }
 
-    /// Whether everything has been handed out.
-    var isDone: Bool { order.isEmpty }
+    /// Whether everything has been handed out and the server owes nothing.
+    var isDone: Bool { order.isEmpty && underWay.isEmpty }
 
     /// The next message in ascending order, as soon as it is there.
     mutating func next() -> FetchedMessage? {
