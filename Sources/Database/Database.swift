@@ -50,6 +50,7 @@ public struct Database: Sendable {
     /// Runs `body` in a transaction that behaves as if it were alone, and commits it unless it throws. `body` may run
     /// several times, with the same `now`: it must not have effects of its own (see `Transaction.afterCommit`).
     /// - Throws: what `body` throws; `DatabaseError.commitUnknown` where the connection broke at the commit.
+    @discardableResult
     public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         let now = clock()
         return switch backend {

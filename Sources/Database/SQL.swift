@@ -70,6 +70,11 @@ extension SQL: ExpressibleByStringInterpolation {
             parts.append(.value(value.sqlValue.storable))
         }
 
+        /// Binds a value or NULL. Only for the compiler, which takes an optional in a string for an oversight.
+        public mutating func appendInterpolation(_ value: (some SQLBindable)?) {
+            parts.append(.value(value.sqlValue.storable))
+        }
+
         /// Takes in another piece.
         public mutating func appendInterpolation(_ fragment: SQL) {
             parts += fragment.parts

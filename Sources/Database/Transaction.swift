@@ -100,6 +100,7 @@ extension Transaction {
     }
 
     /// Runs `body`; what it did is undone when it throws, and the error goes on. Can be nested.
+    @discardableResult
     public func savepoint<T>(_ body: () throws -> T) throws -> T {
         let (kept, planned) = (notifications.count, actions.count)
         depth += 1

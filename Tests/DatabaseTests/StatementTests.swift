@@ -18,30 +18,187 @@ import Testing
         #expect(try await database.count() == hostile.count)
         await database.close()
     }
+
+    @Test(arguments: Engine.everyEngine)
+    func `a NUL in text is dropped, in bytes it is kept`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        let row = try await database.write { tx in
+            try tx.run("INSERT INTO note (body, raw) VALUES (\("a\0b\0"), \([0, 1, 0] as [UInt8]))")
+            return try tx.first(Row.self, "SELECT body, raw FROM note WHERE body = \("\0ab")")
+        }
+        #expect(try row?["body"] == "ab")
+        #expect(try row?["raw"] == [0, 1, 0] as [UInt8])
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `twenty megabytes come back as they went in`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        let bytes = (0..<20_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let text = String(repeating: "длинно ", count: 1_000_000)
+        let row = try await database.write { tx in
+            try tx.post("INSERT INTO note (body, raw) VALUES (\(text), \(bytes))")
+            return try tx.first(Row.self, "SELECT body, raw FROM note")
+        }
+        #expect(try row?["raw"] == bytes)
+        #expect(try row?["body"] == text)
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `every type comes back as it went in, and so does NULL`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        let key = UUID()
+        let moment = Instant(microseconds: 1_795_168_800_123_456)
+        try await database.write { tx in
+            func roundTrip<T: SQLConvertible & Equatable>(_ value: T, _ column: SQL) throws {
+                let found = try tx.value(T.self, "INSERT INTO note (\(column)) VALUES (\(value)) RETURNING \(column)")
+                #expect(found == value)
+            }
+            for number in [Int64.min, -1, 0, 1, Int64.max] { try roundTrip(number, "number") }
+            try tx.run("DELETE FROM note")
+            for number in [-0.5, 0.1, .pi, 1e300, -.infinity] { try roundTrip(number, "weight") }
+            try roundTrip(true, "number")
+            try roundTrip(false, "number")
+            try roundTrip(key, "raw")
+            try roundTrip([] as [UInt8], "raw")
+            try roundTrip(moment, "number")
+            try roundTrip("text"[...], "body")
+            try roundTrip(Color.red, "body")
+            try roundTrip(Level.high, "number")
+        }
+        let empty = try await database.write { tx in
+            try tx.first(
+                Row.self,
+                """
+                INSERT INTO note (body, number, weight, raw)
+                VALUES (\(nil as String?), \(nil as Int?), \(nil as Double?), \(nil as UUID?)) RETURNING *
+                """)
+        }
+        #expect(try empty?["body"] == nil as String?)
+        #expect(try empty?["number"] == nil as Instant?)
+        #expect(try empty?["weight"] == nil as Double?)
+        #expect(try empty?["raw"] == nil as UUID?)
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `a statement serves values and NULLs in any order`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        let rows: [(String?, Int?, Double?)] = [
+            (nil, nil, nil), ("a", nil, 1.5), (nil, 2, nil), ("b", 3, 2.5), (nil, nil, 3.5), ("c", nil, nil),
+        ]
+        for (body, number, weight) in rows {
+            try await database.write { tx in
+                try tx.run("INSERT INTO note (body, number, weight) VALUES (\(body), \(number), \(weight))")
+            }
+        }
+        #expect(try await database.bodies() == rows.map(\.0))
+        let weights = try await database.read { try $0.values(Double?.self, "SELECT weight FROM note ORDER BY id") }
+        #expect(weights == rows.map(\.2))
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `lists, fragments and names compose`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        try await database.write { tx in
+            for number in 1...5 { try tx.post("INSERT INTO note (number) VALUES (\(number))") }
+        }
+        let conditions: [SQL] = ["number IN \([1, 3, 5, 7])", "\(SQL.identifier("number")) > \(1)"]
+        let query: SQL = "SELECT number FROM note WHERE \(conditions.joined(by: " AND ")) ORDER BY id LIMIT \(10)"
+        #expect(try await database.read { try $0.values(Int.self, query) } == [3, 5])
+        let none: SQL = "SELECT number FROM note WHERE number IN \([] as [Int])"
+        #expect(try await database.read { try $0.values(Int.self, none) }.isEmpty)
+        #expect(query.description.contains("number IN ($1, $2, $3, $4) AND \"number\" > $5"))
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `sums, counts and comparisons read as numbers`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        let row = try await database.write { tx in
+            for number in [1, 2, 4_000_000_000] { try tx.post("INSERT INTO note (number) VALUES (\(number))") }
+            return try tx.first(
+                Row.self,
+                """
+                SELECT sum(number) AS total, avg(number) AS mean, count(*) AS rows, max(number) > \(5) AS is_big,
+                    \(7) AS seven, \(1) + \(5_000_000_000) AS wide, max(weight) AS absent,
+                    CAST(sum(number) AS \(tx.engine.realType)) / 2 AS half
+                FROM note
+                """)
+        }
+        #expect(try row?["total"] == 4_000_000_003)
+        let mean: Double? = try row?["mean"]
+        #expect(abs((mean ?? 0) - 1_333_333_334.333_333) < 0.001)
+        #expect(try row?["rows"] == 3)
+        #expect(try row?["is_big"] == true)
+        #expect(try row?["seven"] == 7)
+        #expect(try row?["wide"] == 5_000_000_001)
+        #expect(try row?["absent"] == nil as Double?)
+        #expect(try row?["half"] == 2_000_000_001.5)
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `a column that is missing or has another type is named`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        let row = try #require(
+            try await database.read { try $0.first(Row.self, "SELECT \("secret") AS body, \(nil as Int?) AS number") })
+        let missing = #expect(throws: DatabaseError.self) { let _: Int = try row["subject"] }
+        #expect(missing?.description.contains("“subject”") == true)
+        let wrong = #expect(throws: DatabaseError.self) { let _: Int = try row["body"] }
+        #expect(wrong?.description.contains("“body”") == true)
+        #expect(wrong?.description.contains("secret") == false)
+        #expect(throws: DatabaseError.self) { let _: Int = try row["number"] }
+        #expect(throws: DatabaseError.self) { let _: Int = try row[2] }
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `a thousand different statements do not fill the memory or lose their place`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        for number in 1...1_000 {
+            let list = Array(repeating: number, count: number % 700 + 1)
+            let found = try await database.read {
+                try $0.value(Int.self, "SELECT \(number) WHERE \(number) IN \(list)")
+            }
+            #expect(found == number)
+        }
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `it says how many rows a statement changed`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        let counts = try await database.write { tx in
+            [
+                try tx.run("INSERT INTO note (number) VALUES (1), (2), (3)"),
+                try tx.run("UPDATE note SET body = \("x") WHERE number > 1"),
+                try tx.run("UPDATE note SET body = \("x") WHERE number > 9"),
+                try tx.run("INSERT INTO note (number) VALUES (1) ON CONFLICT DO NOTHING"),
+                try tx.run("SELECT * FROM note"),
+                try tx.run("CREATE TABLE other (id BIGINT)"),
+                try tx.run("DELETE FROM note RETURNING id"),
+            ]
+        }
+        #expect(counts == [3, 2, 0, 0, 0, 0, 3])
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `the plan of a query tells an index from a scan`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        let plan = try await database.plan(of: "SELECT * FROM note WHERE number = \(5)").joined(separator: "\n")
+        #expect(!plan.isEmpty)
+        await database.close()
+    }
 }
 
-/// The schema of these tests.
-enum Notes {
-    static func database(_ engine: Engine) async throws -> Database {
-        try await TestDatabase.make(engine, migrations: [first])
-    }
-
-    static let first = Migration("0001-note") { tx in
-        try tx.run(
-            """
-            CREATE TABLE note (
-                id \(tx.engine.identityKey),
-                body TEXT,
-                number BIGINT UNIQUE,
-                weight \(tx.engine.realType),
-                raw \(tx.engine.bytesType),
-                parent_id BIGINT REFERENCES note (id))
-            """)
-    }
+private enum Color: String, SQLConvertible {
+    case red
 }
 
-extension Database {
-    func count() async throws -> Int? {
-        try await read { try $0.value(Int.self, "SELECT count(*) FROM note") }
-    }
+private enum Level: Int, SQLConvertible {
+    case high = 3
 }

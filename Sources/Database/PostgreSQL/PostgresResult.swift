@@ -62,7 +62,7 @@ final class PostgresResult {
         guard PQgetisnull(raw, row, column) == 0, let start = PQgetvalue(raw, row, column) else { return .null }
         let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(raw, row, column)))
         switch type {
-        case PostgresType.int8: return .integer(Int64(bytes.bigEndian(as: UInt64.self)))
+        case PostgresType.int8: return .integer(Int64(bitPattern: bytes.bigEndian(as: UInt64.self)))
         case PostgresType.int4: return .integer(Int64(Int32(bitPattern: bytes.bigEndian(as: UInt32.self))))
         case PostgresType.int2: return .integer(Int64(Int16(bitPattern: bytes.bigEndian(as: UInt16.self))))
         case PostgresType.oid: return .integer(Int64(bytes.bigEndian(as: UInt32.self)))

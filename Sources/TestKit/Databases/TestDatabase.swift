@@ -7,13 +7,8 @@ public enum TestDatabase {
     /// A database of its own with the schema of `migrations`. On SQLite it is a file in a temporary folder, deleted when
     /// the test process ends.
     /// - Throws: `MissingProgram` where PostgreSQL is not installed.
-    public static func make(_ engine: Engine, migrations: [Migration] = []) async throws -> Database {
-        try await make(engine, migrations: migrations, clock: Instant.now)
-    }
-
-    /// The same with a clock of the test's.
     public static func make(
-        _ engine: Engine, migrations: [Migration] = [], clock: @escaping @Sendable () -> Instant
+        _ engine: Engine, migrations: [Migration] = [], clock: @escaping @Sendable () -> Instant = Instant.now
     ) async throws -> Database {
         switch engine {
         case .sqlite:
