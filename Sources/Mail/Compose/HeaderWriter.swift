@@ -1,0 +1,106 @@
+/// Writes header fields: encoded where they are not ASCII (RFC 2047), folded at 78 columns, and never with a character
+/// in them that could begin a field of its own.
+struct HeaderWriter {
+    private(set) var bytes: [UInt8] = []
+    private static let column = 76
+
+    /// An unstructured field.
+    mutating func text(_ name: String, _ value: String) throws {
+        try check(name, value)
+        write(name, HeaderEncoding.words(value))
+    }
+
+    /// A field of the caller, which may not be one of those that composing writes.
+    mutating func extra(_ name: String, _ value: String) throws {
+        let isName =
+            !name.isEmpty && name.utf8.count <= 70 && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != .colon }
+        let own: Set<String> = [
+            "from", "to", "cc", "bcc", "reply-to", "subject", "message-id", "in-reply-to", "references", "date",
+            "mime-version", "content-type",
+            "content-transfer-encoding", "content-disposition",
+        ]
+        guard isName, !own.contains(name.asciiLowered) else { throw ComposeError.invalidFieldName(name) }
+        try text(name, value)
+    }
+
+    /// `mailbox *("," mailbox)`.
+    mutating func addresses(_ name: String, _ list: [Address]) throws {
+        var words: [String] = []
+        for (index, address) in list.enumerated() {
+            try check(name, address.name ?? "")
+            let spec = try AddressWriter.spec(address.address)
+            let comma = index + 1 < list.count ? "," : ""
+            guard let display = address.name else {
+                words.append("\(spec)\(comma)")
+                continue
+            }
+            words += HeaderEncoding.phrase(display)
+            words.append("<\(spec)>\(comma)")
+        }
+        write(name, words)
+    }
+
+    /// `msg-id` in brackets.
+    mutating func identifiers(_ name: String, _ list: [String]) throws {
+        for id in list where ReferenceList.usable([id]).isEmpty { throw ComposeError.invalidMessageID(id) }
+        if !list.isEmpty { write(name, list.map { "<\($0)>" }) }
+    }
+
+    private func check(_ name: String, _ value: String) throws {
+        let hasControl = value.unicodeScalars.contains {
+            $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F || $0 == "\u{85}" || $0 == "\u{2028}" || $0 == "\u{2029}"
+        }
+        if hasControl { throw ComposeError.forbiddenCharacter(field: name) }
+    }
+
+    private mutating func write(_ name: String, _ words: [String]) {
+        bytes += name.utf8
+        bytes += [.colon]
+        var width = name.utf8.count + 1
+        for (index, word) in words.enumerated() {
+            let length = word.utf8.count
+            if width + 1 + length > Self.column, index > 0 {
+                bytes += [.cr, .lf]
+                width = 0
+            }
+            bytes.append(.space)
+            bytes += word.utf8
+            width += length + 1
+        }
+        bytes += [.cr, .lf]
+    }
+}
+
+/// Addresses as they may stand on the wire.
+enum AddressWriter {
+    /// `addr-spec`, with the domain in ASCII.
+    /// - Throws: `ComposeError.invalidAddress`.
+    static func spec(_ address: String) throws -> String {
+        guard let at = address.lastIndex(of: "@"), at > address.startIndex, address.utf8.count <= 320 else {
+            throw ComposeError.invalidAddress(address)
+        }
+        let local = address[..<at]
+        let domain = address[address.index(after: at)...]
+        let isASCII = domain.utf8.allSatisfy { $0 < 0x80 }
+        let host =
+            isASCII
+            ? String(domain)
+            : domain.split(separator: ".").map { "xn--\(Punycode.encode($0.lowercased()))" }.joined(separator: ".")
+        let isHost =
+            !host.isEmpty
+            && host.utf8.allSatisfy {
+                $0.isAlphanumeric || [.dot, .hyphen, .underscore, .openBracket, .closeBracket, .colon].contains($0)
+            }
+        let isQuoted = local.hasPrefix("\"") && local.hasSuffix("\"") && local.utf8.count > 2
+        let isLocal = local.utf8.allSatisfy { byte in
+            byte > 0x20 && byte != 0x7F
+                && (isQuoted
+                    || ![
+                        .less, .greater, .quote, .comma, .semicolon, .openParenthesis, .closeParenthesis, .colon,
+                        .backslash, .at,
+                    ].contains(byte))
+        }
+        guard isHost, isLocal else { throw ComposeError.invalidAddress(address) }
+        return "\(local)@\(host)"
+    }
+}

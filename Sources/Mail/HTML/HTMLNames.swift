@@ -1,0 +1,22 @@
+/// Elements by what the passes do with them.
+enum HTMLNames {
+    /// Never shown, whatever is inside: gone with their content before the parser sees them.
+    static let cutWithContent: Set<String> = [
+        "script", "style", "title", "template", "noscript", "object", "embed", "applet", "iframe", "frame", "frameset",
+        "noframes",
+        "noembed", "textarea", "select", "xmp", "plaintext", "listing", "svg", "math", "audio", "video", "canvas",
+        "xml",
+    ]
+
+    /// Elements without content (WHATWG HTML §13.1.2).
+    static let void: Set<String> = [
+        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input", "keygen",
+        "link", "meta",
+        "param", "source", "track", "wbr",
+    ]
+
+    /// Those that an opening tag of their kind closes, so that a list without closing tags is not deep.
+    static let selfClosingSiblings: Set<String> = [
+        "p", "li", "dt", "dd", "option", "td", "th", "tr", "tbody", "thead", "tfoot",
+    ]
+}

@@ -1,0 +1,253 @@
+import CGumbo
+
+/// HTML as plain text.
+public enum HTMLText {
+    /// Blocks on lines of their own, at most one blank line in a row, quotes with `> `, lists with `- ` or numbers, links
+    /// with their address behind unless it says the same. Linear in the size of `html`.
+    public static func text(from html: String) -> String {
+        text(from: HTMLTree(html))
+    }
+
+    static func text(from tree: HTMLTree) -> String {
+        text(from: tree, in: 0..<tree.nodes.count, without: [])
+    }
+
+    /// The text of a range of nodes without some subtrees.
+    static func text(from tree: HTMLTree, in range: Range<Int>, without left: Set<Int>) -> String {
+        var renderer = TextRenderer(tree: tree)
+        renderer.render(range, without: left)
+        return renderer.finish()
+    }
+}
+
+/// Writes the text of a tree in one loop over its nodes.
+struct TextRenderer {
+    private let tree: HTMLTree
+    private var output: [UInt8] = []
+    /// Line breaks owed before the next visible character.
+    private var breaks = 0
+    private var blankPending = false
+    private var quoteDepth = 0
+    private var preDepth = 0
+    private var lists: [Int?] = []
+    private var open: [Open] = []
+    private var cellPending = false
+
+    private struct Open {
+        var end: Int
+        var tag: GumboTag
+        var start: Int
+        var link: String?
+    }
+
+    init(tree: HTMLTree) { self.tree = tree }
+
+    mutating func render(_ range: Range<Int>, without left: Set<Int>) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            while let last = open.last, last.end <= index { close(open.removeLast()) }
+            let node = tree.nodes[index]
+            if left.contains(index) || isHidden(node) {
+                index = node.end
+                continue
+            }
+            if let tag = node.tag { begin(tag, node) } else { write(tree.text(of: node)) }
+            index += 1
+        }
+        while let last = open.popLast() { close(last) }
+    }
+
+    func finish() -> String {
+        var end = output.count
+        while end > 0, output[end - 1].isWhitespace { end -= 1 }
+        return String(decoding: output[..<end], as: UTF8.self)
+    }
+
+    private func isHidden(_ node: HTMLTree.Node) -> Bool {
+        switch node.tag {
+        case nil: return false
+        case GUMBO_TAG_HEAD, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_TITLE, GUMBO_TAG_TEMPLATE, GUMBO_TAG_SVG,
+            GUMBO_TAG_MATH:
+            return true
+        default:
+            guard let style = tree.bytes("style", of: node) else { return false }
+            return CSS.hides(style)
+        }
+    }
+
+    private mutating func begin(_ tag: GumboTag, _ node: HTMLTree.Node) {
+        var link: String?
+        switch tag {
+        case GUMBO_TAG_BR: lineBreak()
+        case GUMBO_TAG_HR: block(1)
+        case GUMBO_TAG_IMG: if let alt = tree.bytes("alt", of: node) { write(alt) }
+        case GUMBO_TAG_A: link = tree.value("href", of: node)
+        case GUMBO_TAG_P: block(paragraphGap(node))
+        case GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6: block(2)
+        case GUMBO_TAG_BLOCKQUOTE:
+            block(1)
+            quoteDepth += 1
+        case GUMBO_TAG_PRE:
+            block(1)
+            preDepth += 1
+        case GUMBO_TAG_UL: beginList(nil)
+        case GUMBO_TAG_OL: beginList(Int(tree.value("start", of: node) ?? "") ?? 1)
+        case GUMBO_TAG_LI: beginItem()
+        case GUMBO_TAG_TD, GUMBO_TAG_TH: cellPending = !isAtLineStart && breaks == 0
+        default: if Self.blocks.contains(tag.rawValue) { block(1) }
+        }
+        if node.end > 0 { open.append(Open(end: node.end, tag: tag, start: output.count, link: link)) }
+    }
+
+    private mutating func close(_ element: Open) {
+        switch element.tag {
+        case GUMBO_TAG_A: endLink(element)
+        case GUMBO_TAG_P, GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6: block(2)
+        case GUMBO_TAG_BLOCKQUOTE:
+            block(1)
+            quoteDepth -= 1
+        case GUMBO_TAG_PRE:
+            block(1)
+            preDepth -= 1
+        case GUMBO_TAG_UL, GUMBO_TAG_OL:
+            block(1)
+            _ = lists.popLast()
+        default: if Self.blocks.contains(element.tag.rawValue) { block(1) }
+        }
+    }
+
+    /// Outlook writes each line as `p.MsoNormal` with no margin.
+    private func paragraphGap(_ node: HTMLTree.Node) -> Int {
+        guard let name = tree.bytes("class", of: node) else { return 2 }
+        return name.starts(with: "Mso".utf8) ? 1 : 2
+    }
+
+    private mutating func beginList(_ start: Int?) {
+        block(1)
+        lists.append(start)
+    }
+
+    private mutating func beginItem() {
+        block(1)
+        guard let last = lists.indices.last else { return }
+        if let number = lists[last] {
+            lists[last] = number &+ 1
+            write(Array("\(number). ".utf8)[...])
+        } else {
+            write(Array("- ".utf8)[...])
+        }
+        blankPending = true
+    }
+
+    private mutating func endLink(_ element: Open) {
+        guard let link = element.link?.trimmed, element.start <= output.count, link.utf8.count <= 2000 else { return }
+        let label = String(decoding: output[element.start...], as: UTF8.self).trimmed
+        guard !label.isEmpty, ["http:", "https:", "mailto:"].contains(where: { link.asciiLowered.hasPrefix($0) }) else {
+            return
+        }
+        let target = link.hasPrefix("mailto:") ? String(link.dropFirst(7)) : link
+        guard !Self.saysTheSame(label, target) else { return }
+        write(Array(" (\(target))".utf8)[...])
+    }
+
+    private static func saysTheSame(_ label: String, _ target: String) -> Bool {
+        func core(_ text: String) -> Substring {
+            var core = Substring(text)
+            for prefix in ["https://", "http://", "www."] where core.hasPrefix(prefix) {
+                core = core.dropFirst(prefix.count)
+            }
+            while core.hasSuffix("/") { core = core.dropLast() }
+            return core
+        }
+        return core(label) == core(target)
+    }
+
+    // MARK: Writing
+
+    private var isAtLineStart: Bool { output.isEmpty || breaks > 0 }
+
+    /// At least `gap` line breaks before what follows: 2 leaves one blank line.
+    private mutating func block(_ gap: Int) {
+        blankPending = false
+        cellPending = false
+        if !output.isEmpty { breaks = max(breaks, gap) }
+    }
+
+    private mutating func lineBreak() {
+        blankPending = false
+        cellPending = false
+        breaks = output.isEmpty ? 0 : min(breaks + 1, 2)
+    }
+
+    private mutating func write(_ text: ArraySlice<UInt8>) {
+        var index = text.startIndex
+        while index < text.endIndex {
+            let byte = text[index]
+            if byte.isWhitespace {
+                writeSpace(byte)
+                index += 1
+            } else if byte >= 0xC2, let (length, isBlank) = Self.invisible(text, index) {
+                if isBlank { writeSpace(.space) }
+                index += length
+            } else {
+                beginText()
+                output.append(byte)
+                index += 1
+            }
+        }
+    }
+
+    private mutating func writeSpace(_ byte: UInt8) {
+        guard preDepth > 0 else {
+            if !isAtLineStart { blankPending = true }
+            return
+        }
+        if byte == .lf {
+            breaks = min(breaks + 1, 3)
+        } else if byte != .cr {
+            beginText()
+            output.append(byte)
+        }
+    }
+
+    /// Pays the breaks and blanks that are owed.
+    private mutating func beginText() {
+        if breaks > 0 || output.isEmpty {
+            for _ in 0..<breaks {
+                output.append(.lf)
+                if quoteDepth > 0 { for _ in 0..<min(quoteDepth, 20) { output.append(.greater) } }
+            }
+            if breaks == 0, quoteDepth > 0 { for _ in 0..<min(quoteDepth, 20) { output.append(.greater) } }
+            if quoteDepth > 0 { output.append(.space) }
+            breaks = 0
+        } else if cellPending {
+            output.append(.tab)
+        } else if blankPending {
+            output.append(.space)
+        }
+        blankPending = false
+        cellPending = false
+    }
+
+    /// NBSP is a blank; soft hyphen, zero-width characters, word joiner and byte order mark are nothing.
+    private static func invisible(_ text: ArraySlice<UInt8>, _ index: Int) -> (length: Int, isBlank: Bool)? {
+        let second = index + 1 < text.endIndex ? text[index + 1] : 0
+        if text[index] == 0xC2 { return second == 0xA0 ? (2, true) : second == 0xAD ? (2, false) : nil }
+        guard index + 2 < text.endIndex else { return nil }
+        switch (text[index], second, text[index + 2]) {
+        case (0xE2, 0x80, 0x8B...0x8C), (0xE2, 0x81, 0xA0), (0xEF, 0xBB, 0xBF): return (3, false)
+        default: return nil
+        }
+    }
+
+    private static let blocks: Set<UInt32> = Set(
+        [
+            GUMBO_TAG_DIV, GUMBO_TAG_TR, GUMBO_TAG_TABLE, GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE, GUMBO_TAG_HEADER,
+            GUMBO_TAG_FOOTER,
+            GUMBO_TAG_ADDRESS, GUMBO_TAG_ASIDE, GUMBO_TAG_CENTER, GUMBO_TAG_DD, GUMBO_TAG_DL, GUMBO_TAG_DT,
+            GUMBO_TAG_FIELDSET,
+            GUMBO_TAG_FIGCAPTION, GUMBO_TAG_FIGURE, GUMBO_TAG_FORM, GUMBO_TAG_LI, GUMBO_TAG_MAIN, GUMBO_TAG_NAV,
+            GUMBO_TAG_BODY,
+            GUMBO_TAG_CAPTION, GUMBO_TAG_HR,
+        ].map(\.rawValue))
+}

@@ -1,0 +1,141 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Decodes text in any charset that glibc's iconv knows. Never throws and never drops a byte without putting something in its place.
+enum Charset {
+    /// What decoding found out besides the text.
+    enum Outcome: Sendable {
+        case asLabelled
+        case guessed
+        case unknownLabel
+    }
+
+    /// The text of `bytes`. Order: byte order mark, the label strictly, UTF-8 strictly, the label with replacements if it
+    /// is a single-byte charset, a guess by the frequency of Cyrillic letters, windows-1252.
+    static func decode(_ bytes: [UInt8], label: String?) -> (text: String, outcome: Outcome) {
+        if let (text, skipped) = decodeByMark(bytes) { return (withoutNul(text), skipped ? .asLabelled : .guessed) }
+        let name = label.flatMap(canonicalName)
+        if let name, name != "us-ascii" {
+            if let text = strictly(bytes, name) { return (withoutNul(text), .asLabelled) }
+        }
+        if let text = String(validating: bytes, as: UTF8.self) {
+            let isExpected = name == nil || name == "us-ascii" && bytes.isASCII
+            return (withoutNul(text), isExpected ? .asLabelled : name == nil ? .unknownLabel : .guessed)
+        }
+        if let name, CharsetNames.multibyte.contains(name), let text = leniently(bytes, name) {
+            return (withoutNul(text), .guessed)
+        }
+        let guess = CharsetGuess.singleByte(bytes)
+        let text = strictly(bytes, guess) ?? windows1252(bytes)
+        return (withoutNul(text), label != nil && name == nil ? .unknownLabel : .guessed)
+    }
+
+    /// The text of `bytes` if the label is known and every byte fits it.
+    static func decodeStrictly(_ bytes: [UInt8], label: String) -> String? {
+        guard let name = canonicalName(label) else { return nil }
+        return strictly(bytes, name)
+    }
+
+    /// Whether anything is known by this label.
+    static func isKnown(_ label: String) -> Bool {
+        canonicalName(label) != nil
+    }
+
+    /// The name under which we decode a label, or nil if nobody knows it.
+    private static func canonicalName(_ label: String) -> String? {
+        let cleaned = CharsetNames.cleaned(label)
+        guard !cleaned.isEmpty, cleaned.utf8.count <= 40 else { return nil }
+        if let alias = CharsetNames.aliases[cleaned] { return alias }
+        return Converter(from: cleaned) == nil ? nil : cleaned
+    }
+
+    private static func strictly(_ bytes: [UInt8], _ name: String) -> String? {
+        switch name {
+        case "utf-8": String(validating: bytes, as: UTF8.self)
+        case "us-ascii": bytes.isASCII ? String(decoding: bytes, as: UTF8.self) : nil
+        case "windows-1252": windows1252(bytes)
+        default: Converter(from: name)?.convert(bytes, replacing: false)
+        }
+    }
+
+    private static func leniently(_ bytes: [UInt8], _ name: String) -> String? {
+        name == "utf-8"
+            ? String(decoding: bytes, as: UTF8.self) : Converter(from: name)?.convert(bytes, replacing: true)
+    }
+
+    private static func decodeByMark(_ bytes: [UInt8]) -> (String, Bool)? {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            return String(validating: bytes.dropFirst(3), as: UTF8.self).map { ($0, true) }
+        }
+        guard bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]), bytes.count.isMultiple(of: 2) else {
+            return nil
+        }
+        let name = bytes[0] == 0xFF ? "utf-16le" : "utf-16be"
+        return Converter(from: name)?.convert(Array(bytes.dropFirst(2)), replacing: false).map { ($0, true) }
+    }
+
+    /// PostgreSQL refuses U+0000, and nobody can see it.
+    private static func withoutNul(_ text: String) -> String {
+        guard text.utf8.contains(0) else { return text }
+        return String(decoding: text.utf8.filter { $0 != 0 }, as: UTF8.self)
+    }
+
+    /// Never fails: the five bytes that windows-1252 leaves open stand for the C1 controls, as browsers read them.
+    static func windows1252(_ bytes: [UInt8]) -> String {
+        if bytes.isASCII { return String(decoding: bytes, as: UTF8.self) }
+        var scalars = String.UnicodeScalarView()
+        for byte in bytes {
+            if byte >= 0x80, byte < 0xA0 {
+                scalars.append(Unicode.Scalar(CharsetNames.windows1252[Int(byte - 0x80)]) ?? "\u{FFFD}")
+            } else {
+                scalars.append(Unicode.Scalar(byte))
+            }
+        }
+        return String(scalars)
+    }
+}
+
+/// One iconv descriptor. Not shared: each use opens its own, which costs microseconds once glibc has loaded the table.
+private final class Converter {
+    private let descriptor: iconv_t
+
+    init?(from name: String) {
+        guard let descriptor = iconv_open("UTF-8", name), descriptor != iconv_t(bitPattern: -1) else { return nil }
+        self.descriptor = descriptor
+    }
+
+    deinit { iconv_close(descriptor) }
+
+    /// UTF-8 text, or nil at the first byte that does not fit unless `replacing`, which puts U+FFFD there.
+    func convert(_ bytes: [UInt8], replacing: Bool) -> String? {
+        var input = bytes
+        var output = [UInt8](repeating: 0, count: bytes.count * 4 + 64)
+        let written: Int? = input.withUnsafeMutableBytes { source in
+            output.withUnsafeMutableBytes { target in run(source, target, replacing: replacing) }
+        }
+        return written.map { String(decoding: output[..<$0], as: UTF8.self) }
+    }
+
+    private func run(
+        _ source: UnsafeMutableRawBufferPointer, _ target: UnsafeMutableRawBufferPointer, replacing: Bool
+    ) -> Int? {
+        var from = source.baseAddress?.assumingMemoryBound(to: CChar.self)
+        var to = target.baseAddress?.assumingMemoryBound(to: CChar.self)
+        var left = source.count
+        var room = target.count
+        while left > 0 {
+            if iconv(descriptor, &from, &left, &to, &room) != Int(bitPattern: UInt.max) { break }
+            guard replacing, errno != E2BIG, room >= 3, left > 0, let position = to, let next = from else { return nil }
+            for (offset, byte) in [0xEF, 0xBF, 0xBD].enumerated() { position[offset] = CChar(truncatingIfNeeded: byte) }
+            to = position + 3
+            room -= 3
+            from = next + 1
+            left -= 1
+        }
+        iconv(descriptor, nil, nil, &to, &room)
+        return target.count - room
+    }
+}

@@ -1,0 +1,149 @@
+/// Content-Transfer-Encoding (RFC 2045 §6), decoded without ever giving up.
+enum TransferEncoding: Sendable, Hashable {
+    case identity
+    case base64
+    case quotedPrintable
+    case uuencode
+    case unknown
+
+    /// From the value of the header field; absent or empty means `identity`.
+    init(field: [UInt8]?) {
+        let name = String(ascii: (field ?? []).filter { $0.isAlphanumeric || $0 == .hyphen }).asciiLowered
+        switch name {
+        case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "none": self = .identity
+        case "base64", "base-64", "x-base64": self = .base64
+        case "quoted-printable", "quotedprintable", "qp": self = .quotedPrintable
+        case "x-uuencode", "uuencode", "x-uue", "uue": self = .uuencode
+        default: self = .unknown
+        }
+    }
+
+    /// The decoded bytes, and whether something in them did not belong there.
+    func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> (bytes: [UInt8], isDamaged: Bool) {
+        switch self {
+        case .identity, .unknown: (Array(bytes), false)
+        case .base64: Base64.decode(bytes)
+        case .quotedPrintable: QuotedPrintable.decode(bytes)
+        case .uuencode: UUEncoding.decodeBlock(bytes)
+        }
+    }
+}
+
+/// base64 (RFC 2045 §6.8): junk is skipped, missing padding is added, several blocks in a row are joined.
+enum Base64 {
+    private static let junk: UInt8 = 0xFF
+    private static let table: [UInt8] = {
+        var table = [UInt8](repeating: junk, count: 256)
+        for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated() {
+            table[Int(byte)] = UInt8(value)
+        }
+        table[Int(UInt8.hyphen)] = 62
+        table[Int(UInt8.underscore)] = 63
+        return table
+    }()
+
+    static func decode(_ input: UnsafeBufferPointer<UInt8>) -> (bytes: [UInt8], isDamaged: Bool) {
+        var isDamaged = false
+        let output = [UInt8](unsafeUninitializedCapacity: input.count / 4 * 3 + 3) { output, count in
+            table.withUnsafeBufferPointer { table in
+                var index = 0
+                var group: UInt32 = 0
+                var digits = 0
+                while index < input.count {
+                    let byte = input[index]
+                    let value = table[Int(byte)]
+                    index += 1
+                    if value != junk {
+                        group = group << 6 | UInt32(value)
+                        digits += 1
+                        if digits == 4 {
+                            output[count] = UInt8(truncatingIfNeeded: group >> 16)
+                            output[count + 1] = UInt8(truncatingIfNeeded: group >> 8)
+                            output[count + 2] = UInt8(truncatingIfNeeded: group)
+                            count += 3
+                            digits = 0
+                        }
+                    } else if byte == .equals {
+                        count += flush(group, digits, output, count)
+                        digits = 0
+                        guard continuesAfterPadding(input, &index, table) else { break }
+                    } else if !byte.isWhitespace {
+                        isDamaged = true
+                    }
+                }
+                count += flush(group, digits, output, count)
+            }
+        }
+        return (output, isDamaged)
+    }
+
+    /// Writes the one or two bytes of an incomplete group.
+    private static func flush(_ group: UInt32, _ digits: Int, _ output: UnsafeMutableBufferPointer<UInt8>, _ count: Int)
+        -> Int
+    {
+        guard digits > 1 else { return 0 }
+        let bits = group << UInt32((4 - digits) * 6)
+        output[count] = UInt8(truncatingIfNeeded: bits >> 16)
+        if digits == 2 { return 1 }
+        output[count + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+        return 2
+    }
+
+    /// After `=` a further block may follow, but so may the footer of a mailing list: only a line that is base64 from
+    /// end to end counts.
+    private static func continuesAfterPadding(
+        _ input: UnsafeBufferPointer<UInt8>, _ index: inout Int, _ table: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        while index < input.count, input[index] == .equals || input[index].isWhitespace { index += 1 }
+        var end = index
+        while end < input.count, table[Int(input[end])] != junk { end += 1 }
+        let digits = end - index
+        while end < input.count, input[end] == .equals { end += 1 }
+        let isWholeLine = end == input.count || input[end].isWhitespace && !input[end].isBlank
+        return digits > 0 && (end - index).isMultiple(of: 4) && isWholeLine
+    }
+}
+
+/// quoted-printable (RFC 2045 §6.7): an impossible `=XX` stays as it is, soft breaks may have blanks after the `=`.
+enum QuotedPrintable {
+    static func decode(_ input: UnsafeBufferPointer<UInt8>) -> (bytes: [UInt8], isDamaged: Bool) {
+        var isDamaged = false
+        let output = [UInt8](unsafeUninitializedCapacity: input.count) { output, count in
+            var index = 0
+            while index < input.count {
+                let byte = input[index]
+                if byte == .equals {
+                    if index + 2 < input.count, let high = input[index + 1].hexValue,
+                        let low = input[index + 2].hexValue
+                    {
+                        output[count] = high << 4 | low
+                        count += 1
+                        index += 3
+                        continue
+                    }
+                    if let next = afterSoftBreak(input, index + 1) {
+                        index = next
+                        continue
+                    }
+                    isDamaged = true
+                } else if byte == .lf || byte == .cr {
+                    // Blanks before a hard break were added on the way (rule 3).
+                    while count > 0, output[count - 1].isBlank, input[index - 1].isBlank { count -= 1 }
+                }
+                output[count] = byte
+                count += 1
+                index += 1
+            }
+        }
+        return (output, isDamaged)
+    }
+
+    /// Where the text goes on after `=`, blanks and a line break; nil if there is no line break.
+    private static func afterSoftBreak(_ input: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+        var index = start
+        while index < input.count, input[index].isBlank { index += 1 }
+        if index == input.count { return index }
+        if input[index] == .cr { return index + 1 < input.count && input[index + 1] == .lf ? index + 2 : index + 1 }
+        return input[index] == .lf ? index + 1 : nil
+    }
+}

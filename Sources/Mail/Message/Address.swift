@@ -1,0 +1,48 @@
+/// A mailbox of RFC 5322 §3.4: `Ann <ann@example.org>`.
+public struct Address: Sendable, Hashable, Codable {
+    /// The display name, decoded; nil if there is none.
+    public var name: String?
+    /// `local@domain` as it was written.
+    public var address: String
+
+    /// An address with or without a display name. An empty name counts as none.
+    public init(name: String? = nil, address: String) {
+        self.name = name.flatMap { $0.isEmpty ? nil : $0 }
+        self.address = address
+    }
+
+    /// The address for comparing: lower case, the domain in its ASCII form (RFC 5891), without a trailing dot.
+    public var key: String { Address.key(of: address) }
+
+    /// The part before the last `@`.
+    public var localPart: String {
+        address.lastIndex(of: "@").map { String(address[..<$0]) } ?? address
+    }
+
+    /// The part after the last `@`, as written; empty if there is none.
+    public var domain: String {
+        address.lastIndex(of: "@").map { String(address[address.index(after: $0)...]) } ?? ""
+    }
+
+    /// See `key`; for an address that stands alone.
+    public static func key(of address: String) -> String {
+        let folded = address.trimmed.lowercased()
+        guard let at = folded.lastIndex(of: "@") else { return folded }
+        var domain = String(folded[folded.index(after: at)...])
+        while domain.hasSuffix(".") { domain.removeLast() }
+        let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+        let ascii = labels.map { $0.utf8.allSatisfy { $0 < 0x80 } ? String($0) : "xn--\(Punycode.encode(String($0)))" }
+        return "\(folded[..<at])@\(ascii.joined(separator: "."))"
+    }
+
+    /// The mailboxes of an address field, from its raw bytes (unfolded or not, encoded words still in place). Groups are
+    /// dissolved; what is no address is left out.
+    public static func list(parsing header: [UInt8]) -> [Address] {
+        AddressParser.parse(header).addresses
+    }
+
+    /// The same for text that a person typed.
+    public static func list(parsing header: String) -> [Address] {
+        list(parsing: Array(header.utf8))
+    }
+}

@@ -1,0 +1,72 @@
+/// The header fields of a message or of one of its parts, in their order, kept as the bytes that came.
+public struct Headers: Sendable {
+    /// One field: where its value stands in `bytes`, folds included.
+    struct Field: Sendable {
+        var name: String
+        var key: String
+        var value: Range<Int>
+    }
+
+    private let bytes: [UInt8]
+    private let list: [Field]
+    /// What raw 8-bit bytes in a value mean where they are not UTF-8: the charset of the body, if it names one.
+    var fallbackCharset: String?
+
+    init(bytes: [UInt8] = [], fields: [Field] = []) {
+        self.bytes = bytes
+        self.list = fields
+    }
+
+    /// Every field in order with its decoded, unfolded value.
+    public var fields: [(name: String, value: String)] {
+        list.map { ($0.name, decoded($0)) }
+    }
+
+    /// The number of fields.
+    public var count: Int { list.count }
+
+    /// The first field of that name, decoded (RFC 2047) and unfolded. Names compare without case.
+    public func first(_ name: String) -> String? {
+        field(name).map(decoded)
+    }
+
+    /// Every field of that name, topmost first, decoded and unfolded.
+    public func all(_ name: String) -> [String] {
+        let key = name.asciiLowered
+        return list.filter { $0.key == key }.map(decoded)
+    }
+
+    /// Whether there is a field of that name, be it empty.
+    public func contains(_ name: String) -> Bool {
+        field(name) != nil
+    }
+
+    /// The bytes of the first field of that name, unfolded but not decoded.
+    func raw(_ name: String) -> [UInt8]? {
+        field(name).map(unfolded)
+    }
+
+    /// The bytes of every field of that name, unfolded but not decoded.
+    func allRaw(_ name: String) -> [[UInt8]] {
+        let key = name.asciiLowered
+        return list.filter { $0.key == key }.map(unfolded)
+    }
+
+    private func field(_ name: String) -> Field? {
+        let key = name.asciiLowered
+        return list.first { $0.key == key }
+    }
+
+    private func decoded(_ field: Field) -> String {
+        EncodedWord.decode(unfolded(field), fallbackCharset: fallbackCharset)
+    }
+
+    /// RFC 5322 §2.2.3: the line break goes, the white space after it stays.
+    private func unfolded(_ field: Field) -> [UInt8] {
+        var value = Array(bytes[field.value].trimmed())
+        if value.contains(where: { $0 == .lf || $0 == .cr || $0 == .nul }) {
+            value.removeAll { $0 == .lf || $0 == .cr || $0 == .nul }
+        }
+        return value
+    }
+}

@@ -1,0 +1,73 @@
+/// What help desks read out of subject lines, and how they write them.
+public enum Subject {
+    /// The subject without any number of `Re:`, `AW:`, `RE[2]:`, `Ответ:` … at its start. Forward prefixes stay: a forward
+    /// is another matter.
+    public static func withoutReplyPrefixes(_ subject: String) -> String {
+        var rest = subject.trimmed
+        while let stripped = withoutOnePrefix(rest, replies) { rest = stripped }
+        return rest
+    }
+
+    /// Whether the subject begins like that of a forwarded mail, behind any reply prefixes.
+    public static func isForward(_ subject: String) -> Bool {
+        withoutOnePrefix(withoutReplyPrefixes(subject), forwards) != nil
+    }
+
+    /// The subject without reply and forward prefixes.
+    public static func withoutPrefixes(_ subject: String) -> String {
+        var rest = subject.trimmed
+        while let stripped = withoutOnePrefix(rest, replies.union(forwards)) { rest = stripped }
+        return rest
+    }
+
+    /// The numbers in `[TKT-…]`, in order, each once, in upper case: any case, blanks and NBSP inside the brackets are
+    /// tolerated.
+    public static func ticketTags(in subject: String) -> [String] {
+        let bytes = Array(subject.utf8)
+        var tags: [String] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == .openBracket,
+                let end = bytes[(index + 1)...].prefix(120).firstIndex(where: {
+                    $0 == .closeBracket || $0 == .openBracket
+                }),
+                bytes[end] == .closeBracket, let tag = ticketNumber(bytes[(index + 1)..<end])
+            {
+                if !tags.contains(tag) { tags.append(tag) }
+                index = end
+            }
+            index += 1
+        }
+        return tags
+    }
+
+    private static func ticketNumber(_ bytes: ArraySlice<UInt8>) -> String? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let compact = String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isWhitespace }))
+            .uppercased()
+        return compact.hasPrefix("TKT-") && compact.utf8.count > 4 ? compact : nil
+    }
+
+    /// `prefix [ "[" digits "]" / "(" digits ")" / "^" digits ] ":"`, also with a full-width colon or a blank before it.
+    private static func withoutOnePrefix(_ subject: String, _ prefixes: Set<String>) -> String? {
+        guard let colon = subject.prefix(24).firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
+        var word = subject[..<colon]
+        while let last = word.last, last.isNumber || "[]()^* ".contains(last) || last == "\u{A0}" {
+            word = word.dropLast()
+        }
+        guard prefixes.contains(word.lowercased()) else { return nil }
+        return String(subject[subject.index(after: colon)...]).trimmed
+    }
+
+    private static let replies: Set<String> = [
+        "re", "aw", "antw", "antwort", "antwoord", "sv", "vs", "ref", "rif", "res", "resp", "odp", "ynt", "yanıt", "vá",
+        "vl", "r", "tr",
+        "отв", "ответ", "на", "відп", "відповідь", "回复", "回覆", "答复", "답장", "返信", "υα", "απ", "atb", "bls", "cb", "hv",
+    ]
+
+    private static let forwards: Set<String> = [
+        "fwd", "fw", "wg", "weitergeleitet", "doorst", "doorsturen", "i", "tr", "rv", "enc", "rvs", "vb", "vl", "vs",
+        "pd", "i̇lt", "ilt", "iletilen",
+        "пересл", "пересылка", "fs", "trans", "転送", "转发", "轉寄", "전달", "πρθ", "továbbítás", "reenv", "пд",
+    ]
+}
