@@ -1,0 +1,60 @@
+/// The outermost frame of every page.
+struct Document {
+    let title: String
+    /// What the body is: `staff`, `public`, `public gate`.
+    let kind: String
+    /// Which screen a phone shows: `list` or `ticket`.
+    var screen: String?
+    /// Where live updates come from.
+    var livePath: String?
+    var isDemo = false
+    let content: HTML
+
+    func html(for reader: Reader) -> HTML {
+        let theme = reader.theme == .system ? nil : reader.theme.rawValue
+        return """
+            <!doctype html>
+            <html lang="\(reader.language.rawValue)"\(HTML.attribute("data-theme", theme))>
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>\(title) · Deskbell</title>
+            <link rel="icon" href="\(Asset.path("favicon.svg"))" type="image/svg+xml">
+            <link rel="stylesheet" href="\(Asset.path("app.css"))">
+            <script src="\(Asset.path("app.js"))" defer></script>
+            </head>
+            <body class="\(kind)\(isDemo ? " demo" : "")"\(HTML.attribute("data-screen", screen))\
+            \(HTML.attribute("data-live", livePath))>
+            \(isDemo ? demoBar(reader.words) : nil)
+            \(content)
+            <p class="hide" id="said" role="status"></p>
+            </body>
+            </html>
+            """
+    }
+}
+
+/// The slim bar on top of every page of the demo.
+private func demoBar(_ words: Words) -> HTML {
+    """
+    <nav class="demobar" aria-label="\(words.demo)">
+    <b>\(words.demo)</b> <span class="roomy">\(words.demoPromise)</span>
+    <span class="push line"><a href="\(Route.demo)">\(words.playCustomer)</a>
+    <a href="\(Route.caught)">\(words.caughtMail)</a>
+    <a class="roomy" href="\(Route.inbox)">\(words.staffInbox)</a>
+    <a class="roomy" href="\(Route.portal)">\(words.customerPortal)</a></span>
+    </nav>
+    """
+}
+
+extension Notice {
+    /// The word about what was just done, as a toast that the script lets go.
+    func html(_ words: Words) -> HTML {
+        let isGood = self != .syncFailed
+        return """
+            <div class="toast" role="status" data-fleeting>\((isGood ? Icon.check : Icon.warning).html)\
+            <span>\(words.notice(self))</span></div>
+            """
+    }
+}

@@ -1,0 +1,31 @@
+/// A picture of the sprite `icons.svg`.
+enum Icon: String, Sendable, CaseIterable {
+    case user, nobody, layers, search, plus, x, check, down, left, menu, more, reply, lock, clip, send, file, image
+    case mail, phone, globe, chat, refresh, warning, info, bolt, panel, copy, clock, bell, star, history, keyboard
+    case exit, sun, moon, key, inbox, eye, tag, pencil, upload, building, code, deskbell, help, undo, plug, minus
+    case open = "st-open"
+    case inProgress = "st-progress"
+    case waiting = "st-waiting"
+    case resolved = "st-resolved"
+    case closed = "st-closed"
+    case low = "pr-low"
+    case medium = "pr-medium"
+    case high = "pr-high"
+    case urgent = "pr-urgent"
+
+    /// The picture, for those who see; what it means must stand beside it.
+    var html: HTML { HTML(safe: Self.markup[self]?.normal ?? "") }
+
+    /// The same, 16 px.
+    var small: HTML { HTML(safe: Self.markup[self]?.small ?? "") }
+
+    private static let markup: [Icon: (normal: String, small: String)] = {
+        let sprite = Asset.path("icons.svg")
+        return Dictionary(
+            uniqueKeysWithValues: allCases.map { icon in
+                let rest =
+                    "width=\"18\" height=\"18\" aria-hidden=\"true\"><use href=\"\(sprite)#i-\(icon.rawValue)\"/></svg>"
+                return (icon, ("<svg class=\"icon\" \(rest)", "<svg class=\"icon small\" \(rest)"))
+            })
+    }()
+}

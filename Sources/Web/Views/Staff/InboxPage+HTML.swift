@@ -1,0 +1,27 @@
+extension InboxPage {
+    func html(for reader: Reader) -> HTML {
+        let words = reader.words
+        let content: HTML = """
+            \(list.html(for: reader))
+            \(ticket.map { $0.html(for: reader) } ?? noTicket(words))
+            """
+        let title = ticket.map { $0.subject.isEmpty ? $0.number : $0.subject } ?? words.view(list.view)
+        return frame.page(title: title, screen: ticket == nil ? "list" : "ticket", content: content, for: reader)
+    }
+
+    private func noTicket(_ words: Words) -> HTML {
+        """
+        <main class="ticket" id="ticket" tabindex="-1">
+        \(empty(.deskbell, words.chooseTicket, words.chooseTicketHint, action: nil))
+        </main>
+        <aside class="details" id="details" popover aria-label="\(words.details)"></aside>
+        """
+    }
+}
+
+extension StaffFrame {
+    /// What the script swaps when the list changes: list, views with counts, health. Answers `X-Part: list`.
+    func listPart(_ list: TicketListView, for reader: Reader) -> HTML {
+        "\(list.html(for: reader))\(views(reader.words))\(health(reader))"
+    }
+}

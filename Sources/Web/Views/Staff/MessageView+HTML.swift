@@ -1,0 +1,111 @@
+extension MessageView {
+    func html(for reader: Reader) -> HTML {
+        let words = reader.words
+        return """
+            <article class="message\(looks)" id="message-\(id)">
+            <header>
+            \(author.avatar())
+            <div><div class="who"><b>\(author.name)</b> \(address.map { "<span class=\"clip\">\($0)</span>" as HTML })</div>\
+            <div class="route">\(route(words))</div></div>
+            \(reader.hour(at))
+            </header>
+            \(body(words))
+            \(files.html(words))
+            \(fold(words.signature, signature))
+            \(fold(words.quotedMail, quote))
+            \(delivery.map { $0.html(for: reader) })
+            \(why.map { whyCard($0, words) })
+            </article>
+            """
+    }
+
+    private var looks: String {
+        switch kind {
+        case .customer: ""
+        case .staff: " staff"
+        case .note: " note"
+        }
+    }
+
+    private func route(_ words: Words) -> HTML {
+        if kind == .note { return "<span class=\"kind\">\(Icon.lock.html) \(words.noteForStaff)</span>" }
+        var parts: [HTML] = []
+        if let to { parts.append("<span class=\"clip\">\(words.toWhom(to))</span>") }
+        if why != nil { parts.append("<button class=\"why\" popovertarget=\"why-\(id)\">\(words.whyHere)</button>") }
+        return parts.joined(by: " · ")
+    }
+
+    /// The text; the HTML form in its frame; or both behind a switch.
+    private func body(_ words: Words) -> HTML {
+        let text: HTML =
+            self.text.isEmpty
+            ? "<div class=\"text\"><p class=\"faint\">\(words.emptyMessage)</p></div>"
+            : "<div class=\"text\">\(paragraphs(self.text))</div>"
+        guard html != .none else { return text }
+        let isPreferred = html == .preferred
+        return """
+            <div class="forms">
+            <fieldset class="seg"><legend class="hide">\(words.showAs)</legend>\
+            <label><input type="radio" name="form-\(id)" value="text"\(HTML.flag("checked", if: !isPreferred))> \(words.asText)</label>\
+            <label><input type="radio" name="form-\(id)" value="html"\(HTML.flag("checked", if: isPreferred))> \(words.asSent)</label>\
+            </fieldset>
+            \(text)
+            \(frame(words))
+            </div>
+            """
+    }
+
+    private func frame(_ words: Words) -> HTML {
+        let path = Route.messageFrame(id)
+        return """
+            <div class="frame">
+            <p>\(Icon.image.small) \(words.remoteImagesBlocked) \
+            <a class="button quiet" href="\(Route.with(path, [("images", "1")]))" target="mail-\(id)">\(words.loadImages)</a></p>
+            \(mailFrame(path: path, name: "mail-\(id)", title: words.mailFrom(author.name)))
+            </div>
+            """
+    }
+
+    private func fold(_ title: String, _ text: String?) -> HTML? {
+        guard let text, !text.isEmpty else { return nil }
+        return """
+            <details class="fold"><summary>\(Icon.more.html) \(title)</summary><div>\(text)</div></details>
+            """
+    }
+
+    private func whyCard(_ why: Why, _ words: Words) -> HTML {
+        """
+        <div class="menu why-card" id="why-\(id)" popover><h3>\(words.whyTitle)</h3>
+        <ol><li class="good">\(Icon.check.html) <span>\(words.why(why.reason))\
+        \(why.detail.map { "<br><code>\($0)</code>" as HTML })</span></li></ol></div>
+        """
+    }
+}
+
+/// The frame of an HTML mail: no script in it, links open outside, and its page may measure its height.
+func mailFrame(path: String, name: String, title: String) -> HTML {
+    """
+    <iframe src="\(path)" name="\(name)" title="\(title)" loading="lazy" referrerpolicy="no-referrer" \
+    sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox" data-mail></iframe>
+    """
+}
+
+extension MessageView.Delivery {
+    fileprivate func html(for reader: Reader) -> HTML {
+        let words = reader.words
+        return switch self {
+        case .queued: line(.clock, "", words.queued)
+        case .sent(let at, let server):
+            "<footer><span>\(Icon.check.html) \(words.sent(server)) · \(reader.hour(at))</span></footer>"
+        case .deferred(let until, let reason):
+            "<footer><span class=\"warn\">\(Icon.clock.html) \(words.deferred(reason)) · \(reader.hour(until))</span></footer>"
+        case .bounced(let reason): line(.warning, "bad", words.bounced(reason))
+        case .failed(let reason): line(.warning, "bad", words.failed(reason))
+        case .portal: line(.globe, "", words.portalOnly)
+        }
+    }
+
+    private func line(_ icon: Icon, _ mark: String, _ text: String) -> HTML {
+        "<footer><span class=\"\(mark)\">\(icon.html) \(text)</span></footer>"
+    }
+}

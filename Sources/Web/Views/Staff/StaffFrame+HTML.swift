@@ -1,0 +1,119 @@
+extension StaffFrame {
+    /// A whole staff page around `content`, which fills the regions right of the sidebar.
+    /// - Parameter screen: what a phone shows, `list` or `ticket`.
+    func page(title: String, screen: String, content: HTML, for reader: Reader) -> HTML {
+        let words = reader.words
+        let skip = screen == "ticket" ? (words.skipToTicket, "#ticket") : (words.skipToContent, "#list")
+        let body: HTML = """
+            <a class="button skip" href="\(skip.1)">\(skip.0)</a>
+            <div class="app">
+            \(sidebar(reader))
+            \(content)
+            </div>
+            \(notice?.html(words))
+            \(KeyboardHelp(words: words).html)
+            """
+        return Document(
+            title: title, kind: "staff", screen: screen, livePath: Route.staffLive, isDemo: isDemo, content: body
+        ).html(for: reader)
+    }
+
+    /// The views with their counts, swapped together with the list.
+    func views(_ words: Words) -> HTML {
+        let links: [HTML] = InboxView.allCases.map { item in
+            let count = counts[item].map { "<span class=\"count\">\(words.grouped($0))</span>" as HTML }
+            return """
+                <a href="\(Route.inbox(view: item))"\(HTML.current(item == view && query.isEmpty)) \
+                title="\(words.view(item))">\(item.icon.html) <span>\(words.view(item))</span> \(count)</a>
+                """
+        }
+        return "<nav id=\"views\" aria-label=\"\(words.views)\"><section>\(links)</section></nav>"
+    }
+
+    private func sidebar(_ reader: Reader) -> HTML {
+        let words = reader.words
+        return """
+            <div class="side" id="side" popover>
+            <div class="top">
+            <a class="logo" href="\(Route.inbox)">\(Icon.deskbell.html) <span>Deskbell</span></a>
+            <button class="quiet square narrow" popovertarget="side" popovertargetaction="hide" \
+            aria-label="\(words.close)">\(Icon.x.html)</button>
+            </div>
+            <form class="find" role="search" action="\(Route.inbox)">
+            <label>\(Icon.search.html)<span class="hide">\(words.searchTickets)</span>\
+            <input type="search" name="q" value="\(query)" placeholder="\(words.search)" maxlength="200"></label>
+            <kbd>/</kbd></form>
+            \(views(words))
+            <footer>
+            \(health(reader))
+            \(accountButton(words))
+            </footer>
+            </div>
+            \(accountMenu(reader))
+            """
+    }
+
+    /// How the mailboxes do, swapped together with the list.
+    func health(_ reader: Reader) -> HTML {
+        let lines: [HTML] = mailboxes.map { mailbox in
+            let (mark, text) = mailbox.state.line(reader)
+            return """
+                <li title="\(mailbox.address)"><span class="dot \(mark)"></span> \
+                <span class="clip">\(mailbox.shortAddress)</span> <span class="clip state \(mark)">\(text)</span></li>
+                """
+        }
+        return "<ul class=\"health\" id=\"health\" aria-label=\"\(reader.words.mailboxes)\">\(lines)</ul>"
+    }
+
+    private func accountButton(_ words: Words) -> HTML {
+        """
+        <button class="quiet me" popovertarget="account" aria-label="\(words.account): \(me.name)">\
+        \(me.avatar(small: .small)) <span class="clip">\(me.name)</span></button>
+        """
+    }
+
+    private func accountMenu(_ reader: Reader) -> HTML {
+        let words = reader.words
+        return """
+            <div class="menu" id="account" popover>
+            \(Choices(reader: reader, path: path).items)
+            <hr>
+            <button type="button" class="scripted" data-help>\(Icon.keyboard.html) \(words.keyboard) <kbd>?</kbd></button>
+            <form method="post" action="\(Route.staffSignOut)"><button>\(Icon.exit.html) \(words.signOut)</button></form>
+            </div>
+            """
+    }
+}
+
+extension InboxView {
+    var icon: Icon {
+        switch self {
+        case .mine: .user
+        case .unassigned: .nobody
+        case .open: .open
+        case .waiting: .waiting
+        case .resolved: .resolved
+        case .all: .layers
+        }
+    }
+}
+
+extension MailboxHealth {
+    /// `support@` of `support@lampwright.example`.
+    fileprivate var shortAddress: String {
+        address.firstIndex(of: "@").map { String(address[...$0]) } ?? address
+    }
+}
+
+extension MailboxHealth.State {
+    /// The colour's meaning, and the words beside it.
+    fileprivate func line(_ reader: Reader) -> (mark: String, text: String) {
+        let words = reader.words
+        return switch self {
+        case .fine(let lastFetch): ("good", words.ago(reader.elapsed(since: lastFetch)))
+        case .behind(let messages): ("warn", words.backlog(messages))
+        case .failing(let reason): ("bad", reason)
+        case .starting: ("", words.connecting)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+extension TicketListView {
+    /// The region of the list, `id="list"`.
+    func html(for reader: Reader) -> HTML {
+        let words = reader.words
+        return """
+            <section class="list" id="list" aria-labelledby="view" data-view="\(view.rawValue)" tabindex="-1">
+            \(bar(words))
+            \(filters(words))
+            \(rows.isEmpty ? emptyState(words) : table(reader))
+            </section>
+            """
+    }
+
+    private func bar(_ words: Words) -> HTML {
+        let title = query.isEmpty ? words.view(view) : words.found
+        return """
+            <header class="bar">
+            <button class="quiet square narrow" popovertarget="side" aria-label="\(words.views)">\(Icon.menu.html)</button>
+            <h2 id="view">\(title) <span class="count">\(words.grouped(total))\(total >= 1000 ? "+" : "")</span></h2>
+            <form class="push" method="post" action="\(Route.sync)">\
+            <input type="hidden" name="back" value="\(Route.inbox(view: view, status: status, query: query))">\
+            <button class="quiet" title="\(words.syncWithMail)">\(Icon.refresh.html) \(words.syncWithMail)</button></form>
+            </header>
+            """
+    }
+
+    /// Filters by status where the view has tickets of all states; and what was searched for.
+    private func filters(_ words: Words) -> HTML? {
+        guard view == .all || !query.isEmpty else { return nil }
+        let choices: [StatusMark?] = [nil] + StatusMark.allCases
+        let chips: [HTML] = choices.map { choice in
+            """
+            <a href="\(Route.inbox(view: view, status: choice, query: query))"\(HTML.current(choice == status))>\
+            \(choice.map(words.status) ?? words.anyStatus)</a>
+            """
+        }
+        let searched: HTML? =
+            query.isEmpty
+            ? nil
+            : """
+            <a class="chip" href="\(Route.inbox(view: view))" title="\(words.clearSearch)"><span class="clip">\(query)</span>\
+            <span class="hide">\(words.clearSearch)</span>\(Icon.x.html)</a>
+            """
+        return
+            "<nav class=\"filter\" aria-label=\"\(words.changeStatus)\">\(searched)<div class=\"chips\">\(chips)</div></nav>"
+    }
+
+    private func table(_ reader: Reader) -> HTML {
+        let more: HTML? = next.map { cursor in
+            """
+            <p class="further"><a class="button block" rel="next" \
+            href="\(Route.inbox(view: view, status: status, query: query, after: cursor))">\(reader.words.showMore)</a></p>
+            """
+        }
+        return """
+            <ul class="rows" aria-label="\(reader.words.tickets)">\(rows.map { $0.html(isOpen: $0.number == current, in: view, for: reader) })</ul>
+            \(more)
+            """
+    }
+
+    private func emptyState(_ words: Words) -> HTML {
+        if isFirstRun { return empty(.mail, words.firstRun, words.firstRunHint, action: nil) }
+        if !query.isEmpty || status != nil {
+            return empty(
+                .search, words.nothingFound, words.nothingFoundHint,
+                action: (Route.inbox(view: .all), words.showAllTickets))
+        }
+        let action = view == .all ? nil : (Route.inbox(view: .all), words.showAllTickets)
+        return empty(.bell, words.allDone, words.allDoneHint(resolvedToday: resolvedToday), action: action)
+    }
+}
+
+/// A picture, a line, a sentence, and one thing to do.
+func empty(_ icon: Icon, _ title: String, _ hint: String, action: (path: String, text: String)?) -> HTML {
+    let button: HTML? = action.map {
+        "<div class=\"line\"><a class=\"button\" href=\"\($0.path)\">\($0.text)</a></div>"
+    }
+    return "<div class=\"empty\">\(icon.html)<h2>\(title)</h2><p>\(hint)</p>\(button)</div>"
+}
