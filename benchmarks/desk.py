@@ -43,7 +43,8 @@ class Desk:
             ingest = processes.Finished([self.binary, "ingest", str(mails)], environment=self.environment, output=log)
         database_cpu = self.database_cpu_seconds() - database_cpu
         outcomes = self._outcomes() - before
-        return Intake(count / ingest.wall_seconds, ingest.cpu_seconds * 1000 / count, database_cpu * 1000 / count, outcomes)
+        return Intake(count / ingest.wall_seconds, ingest.cpu_seconds * 1000 / count,
+                      database_cpu * 1000 / count, outcomes)
 
     def _outcomes(self):
         lines = self.run("ledger", "--json").output.splitlines()
@@ -72,7 +73,8 @@ class Desk:
         numbers = self._ticket_numbers(bearer, at_least=200)
         yield "list", {}, ["/ops/support?view=all", "/ops/support?view=open", "/ops/support?view=unassigned"]
         yield "ticket", {}, [f"/ops/support/tickets/{number}" for number in numbers]
-        yield "search", {}, [f"/ops/support?view=all&q={word}" for word in ("lantern", "invoice+socket", "dimmer", "refund")]
+        words = ("lantern", "invoice+socket", "dimmer", "refund")
+        yield "search", {}, [f"/ops/support?view=all&q={word}" for word in words]
         yield "API list", bearer, ["/api/support/tickets"]
 
     def _ticket_numbers(self, bearer, at_least):
