@@ -3,7 +3,7 @@ extension Instant {
     /// there is one (`….123Z`), and six where three would lose something.
     public var rfc3339: String {
         let seconds = microseconds.flooredQuotient(by: 1_000_000)
-        let fraction = microseconds - seconds * 1_000_000
+        let fraction = microseconds &- seconds &* 1_000_000
         let days = seconds.flooredQuotient(by: 86_400)
         let second = seconds - days * 86_400
         let (year, month, day) = civilDate(daysSince1970: days)

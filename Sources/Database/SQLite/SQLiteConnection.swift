@@ -118,17 +118,20 @@ private func value(at column: Int32, of statement: OpaquePointer) -> SQLValue {
 
 /// Our companions of GRDB's connections.
 final class SQLiteConnections: Sendable {
-    private let all = Mutex<[ObjectIdentifier: SQLiteConnection]>([:])
+    private let all = Mutex<[ObjectIdentifier: SQLiteConnection]?>([:])
+
+    /// Whether the database has been closed.
+    var areClosed: Bool { all.withLock { $0 == nil } }
 
     subscript(db: GRDB.Database) -> SQLiteConnection {
-        if let found = all.withLock({ $0[ObjectIdentifier(db)] }) { return found }
+        if let found = all.withLock({ $0?[ObjectIdentifier(db)] }) { return found }
         let connection = SQLiteConnection(db)
-        all.withLock { $0[ObjectIdentifier(db)] = connection }
+        all.withLock { $0?[ObjectIdentifier(db)] = connection }
         return connection
     }
 
     /// Lets go of all prepared statements; nothing may be running.
-    func removeAll() {
-        all.withLock { $0 = [:] }
+    func close() {
+        all.withLock { $0 = nil }
     }
 }

@@ -50,7 +50,8 @@ struct SQLiteDatabase: Sendable {
     }
 
     func read<T: Sendable>(now: Instant, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-        try await SQLiteErrors.translated("BEGIN") {
+        if connections.areClosed { throw DatabaseError.closed }
+        return try await SQLiteErrors.translated("BEGIN") {
             try await pool.read { db in
                 let transaction = Transaction(on: .sqlite(connections[db]), now: now, isReadOnly: true)
                 let result = try body(transaction)
@@ -62,7 +63,8 @@ struct SQLiteDatabase: Sendable {
     }
 
     func write<T: Sendable>(now: Instant, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-        try await SQLiteErrors.translated("COMMIT") {
+        if connections.areClosed { throw DatabaseError.closed }
+        return try await SQLiteErrors.translated("COMMIT") {
             try await pool.writeWithoutTransaction { db in
                 try db.beginTransaction(.immediate)
                 let transaction = Transaction(on: .sqlite(connections[db]), now: now, isReadOnly: false)
@@ -86,7 +88,7 @@ struct SQLiteDatabase: Sendable {
         hub.close()
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
-                try? pool.barrierWriteWithoutTransaction { _ in connections.removeAll() }
+                try? pool.barrierWriteWithoutTransaction { _ in connections.close() }
                 try? pool.close()
                 continuation.resume()
             }
