@@ -165,7 +165,7 @@ struct DateScanner {
     ]
 
     /// By the first letters of its name: en, de, fr, es, it, pt, nl, sv, pl in ASCII; Russian in UTF-8.
-    private static func month(_ token: ArraySlice<UInt8>) -> Int? {
+    static func month(_ token: ArraySlice<UInt8>) -> Int? {
         guard token.count >= 3, let first = token.first, !first.isDigit else { return nil }
         let word = String(decoding: token.prefix(24), as: UTF8.self).lowercased()
         return names.first { word.hasPrefix($0.0) }?.1

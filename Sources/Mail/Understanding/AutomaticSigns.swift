@@ -19,6 +19,7 @@ struct AutomaticSigns {
         systemSender()
         subject()
         calendar()
+        if mail.deliveryReport() != nil { sign("delivery report") }
         return AutomaticMail(
             isAutomatic: isAutomatic, mayAnswer: reasons.isEmpty, outOfOffice: isOutOfOffice, reasons: reasons)
     }

@@ -139,7 +139,7 @@ extension Explanation {
         let recipients: [Recipient]
 
         init(_ report: DeliveryReport?) {
-            `is` = report != nil
+            `is` = report?.isBounce ?? false
             recipients = (report?.recipients ?? []).map {
                 Recipient(
                     address: $0.address, action: $0.action, status: $0.status, hard: $0.isHard,

@@ -29,6 +29,11 @@ public struct DeliveryReport: Sendable {
     public var originalMessageID: String?
     /// The header of that mail, as far as it was returned. It is as foreign as the rest of the report.
     public var originalHeaders: Headers?
+
+    /// Whether it tells of a failure or a delay, and not of success alone.
+    public var isBounce: Bool {
+        recipients.isEmpty || recipients.contains { $0.action == "failed" || $0.action == "delayed" }
+    }
 }
 
 extension Email {

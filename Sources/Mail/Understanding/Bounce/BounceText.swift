@@ -1,0 +1,133 @@
+/// Reports in plain words: qmail, Exim, sendmail, Exchange, and whatever else servers write.
+enum BounceText {
+    private static let limit = 100
+
+    /// What the server says, and what it returns of the mail (which is not its word).
+    static func split(_ text: String) -> (words: ArraySlice<UInt8>, returned: ArraySlice<UInt8>) {
+        let bytes = Array(text.utf8.prefix(256 << 10))
+        var position = 0
+        var pastRule: Int?
+        while position < bytes.count {
+            let end = bytes[position...].firstIndex(of: .lf) ?? bytes.count
+            let line = bytes[position..<end]
+            if line.count < 200, isReturnLine(line) {
+                pastRule = position
+                return (bytes[..<position], bytes[min(end + 1, bytes.count)...])
+            }
+            if line.hasPrefixFolded("received: from ") || line.hasPrefixFolded("return-path: <")
+                || line.hasPrefixFolded("message-id: <")
+            {
+                let start = pastRule ?? position
+                return (bytes[..<start], bytes[start...])
+            }
+            position = end + 1
+        }
+        return (bytes[...], [])
+    }
+
+    /// The recipients that the words name; one without an address if they name none.
+    static func recipients(in words: ArraySlice<UInt8>, returned: ArraySlice<UInt8>, mail: Email) -> [DeliveryStatus] {
+        let own = Set(
+            ([mail.from] + mail.to.map { $0 }).compactMap { $0?.key } + mail.envelopeRecipients.map(Address.key(of:)))
+        var found: [(address: String, words: String)] = []
+        for address in mail.headers.all("X-Failed-Recipients").flatMap({ Address.list(parsing: $0) }) {
+            found.append((address.address, String(decoding: words, as: UTF8.self)))
+        }
+        if found.isEmpty { found = named(in: words, except: own) }
+        if found.isEmpty { found = [(recipient(of: returned, mail), String(decoding: words, as: UTF8.self))] }
+        return found.prefix(limit).map { status($0.address, words: $0.words, isDelay: isDelay(mail)) }
+    }
+
+    private static func status(_ address: String, words: String, isDelay: Bool) -> DeliveryStatus {
+        let diagnostic = diagnosticLine(words)
+        let code = StatusCode.best(status: "", diagnostic: diagnostic, text: words)
+        let action = isDelay ? "delayed" : "failed"
+        return DeliveryStatus(
+            address: address, action: action, status: code,
+            isHard: !isDelay && BounceReason.isHard(status: code, diagnostic: diagnostic, text: words),
+            diagnostic: diagnostic)
+    }
+
+    /// Each address in the words with the lines from there to the next one.
+    private static func named(in words: ArraySlice<UInt8>, except own: Set<String>) -> [(
+        address: String, words: String
+    )] {
+        var found: [(address: String, start: Int, end: Int)] = []
+        var position = words.startIndex
+        while position < words.endIndex, found.count < limit {
+            let end = words[position...].firstIndex(of: .lf) ?? words.endIndex
+            for address in addresses(in: words[position..<end]) where !own.contains(Address.key(of: address)) {
+                if let known = found.firstIndex(where: { Address.key(of: $0.address) == Address.key(of: address) }) {
+                    found[known].end = max(found[known].end, end)
+                } else {
+                    found.append((address, position, end))
+                }
+            }
+            position = end + 1
+        }
+        return found.enumerated().map { index, entry in
+            let stop = index + 1 < found.count ? max(found[index + 1].start, entry.end) : words.endIndex
+            return (entry.address, String(decoding: words[entry.start..<max(stop, entry.start)], as: UTF8.self))
+        }
+    }
+
+    /// Words with an `@` and a domain in a line, without what surrounds them.
+    private static func addresses(in line: ArraySlice<UInt8>) -> [String] {
+        guard line.count < 2000, line.contains(.at) else { return [] }
+        let isSeparator: (UInt8) -> Bool = {
+            $0.isWhitespace
+                || [
+                    .less, .greater, .openParenthesis, .closeParenthesis, .comma, .semicolon, .quote, .openBracket,
+                    .closeBracket, .apostrophe, 0x60,
+                ].contains($0)
+        }
+        return line.split(whereSeparator: isSeparator).prefix(20).compactMap { word in
+            var core = word
+            while let last = core.last, last == .dot || last == .colon || last == .hyphen { core = core.dropLast() }
+            if core.hasPrefixFolded("mailto:") { core = core.dropFirst(7) }
+            if let colon = core.lastIndex(of: .colon), colon < (core.firstIndex(of: .at) ?? core.endIndex) {
+                core = core[(colon + 1)...]
+            }
+            guard let at = core.lastIndex(of: .at), at > core.startIndex, core[(at + 1)...].contains(.dot),
+                core.count < 256
+            else { return nil }
+            return Address.list(parsing: Array(core)).first?.address
+        }
+    }
+
+    private static func recipient(of returned: ArraySlice<UInt8>, _ mail: Email) -> String {
+        let bytes = mail.content.enclosed.first ?? Array(returned.drop { $0.isWhitespace })
+        let headers = bytes.withUnsafeBufferPointer {
+            HeaderScanner.scan($0, from: 0, to: min($0.count, 64 << 10), isPart: false, limits: .standard).headers
+        }
+        return headers.raw("To").flatMap { AddressParser.parse($0).addresses.first?.address } ?? ""
+    }
+
+    private static func diagnosticLine(_ words: String) -> String {
+        let lines = words.split(separator: "\n").map { String($0).trimmed }
+        let line = lines.first { StatusCode.find(in: $0) != nil || StatusCode.reply(in: $0) != nil }
+        return String((line ?? "").prefix(500))
+    }
+
+    private static func isDelay(_ mail: Email) -> Bool {
+        let subject = mail.subject.lowercased()
+        return subject.contains("delay") || subject.contains("still being retried")
+            || subject.contains("warning: could not send")
+    }
+
+    private static func isReturnLine(_ line: ArraySlice<UInt8>) -> Bool {
+        let text = TextLine.folded(line)
+        return text.utf8.count > 8 && returnLines.contains { text.contains($0) }
+    }
+
+    private static let returnLines = [
+        "this is a copy of the message", "below this line is a copy of the message", "original message follows",
+        "unsent message below", "message header follows", "header of the original message", "original message header",
+        "message text follows",
+        "returned message follows", "original message:", "copy of the original message", "copy of your message",
+        "original message -----", "----- original message", "message headers follow",
+        "the original message was attached",
+        "исходное сообщение", "копия сообщения", "returned message", "your original message", "your message was:",
+        "included message", "start of original message", "undelivered message",
+    ]
+}

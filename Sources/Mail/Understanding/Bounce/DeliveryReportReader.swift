@@ -1,0 +1,79 @@
+/// Finds delivery reports: first the standard form (RFC 3464), then reports in plain words.
+struct DeliveryReportReader {
+    private let mail: Email
+
+    init(_ mail: Email) { self.mail = mail }
+
+    func read() -> DeliveryReport? {
+        let parts = mail.content.reports.filter { $0.mimeType.hasSuffix("delivery-status") }
+        let isReport = mail.type.parameters["report-type"]?.asciiLowered == "delivery-status"
+        let isByDaemon = BounceSigns.isFromDaemon(mail)
+        guard !parts.isEmpty || isReport || isByDaemon && BounceSigns.speaksOfFailure(mail) else { return nil }
+        // A person who forwards a bounce as a file is no daemon.
+        guard isReport || isByDaemon || mail.type.type == "message" else { return nil }
+
+        let (words, returned) = BounceText.split(mail.text)
+        var recipients = parts.flatMap { StatusFields.recipients(in: $0.content, words: words) }
+        if recipients.isEmpty { recipients = BounceText.recipients(in: words, returned: returned, mail: mail) }
+        let headers = originalHeaders(returned)
+        let id =
+            headers?.raw("Message-ID").flatMap(MessageIDs.single)
+            ?? headers?.raw("X-Original-Message-ID").flatMap(MessageIDs.single)
+        return DeliveryReport(recipients: recipients, originalMessageID: id, originalHeaders: headers)
+    }
+
+    /// From the returned message, whole or its header alone; in reports in plain words it stands in the text.
+    private func originalHeaders(_ returned: ArraySlice<UInt8>) -> Headers? {
+        let bytes = mail.content.enclosed.first ?? (returned.isEmpty ? nil : Array(returned.drop { $0.isWhitespace }))
+        guard let bytes else { return nil }
+        let headers = bytes.withUnsafeBufferPointer {
+            HeaderScanner.scan($0, from: 0, to: $0.count, isPart: false, limits: .standard).headers
+        }
+        return headers.count > 0 ? headers : nil
+    }
+}
+
+/// What tells a daemon's mail from a person's.
+enum BounceSigns {
+    static func isFromDaemon(_ mail: Email) -> Bool {
+        if mail.returnPath == .null { return true }
+        let raw = String(ascii: (mail.headers.raw("From") ?? []).prefix(300)).lowercased()
+        return daemons.contains { raw.contains($0) } || raw == "<>"
+    }
+
+    static func speaksOfFailure(_ mail: Email) -> Bool {
+        if mail.headers.contains("X-Failed-Recipients") { return true }
+        let subject = mail.subject.lowercased()
+        if subjects.contains(where: { subject.contains($0) }) { return true }
+        let text = String(decoding: mail.text.utf8.prefix(4000), as: UTF8.self).lowercased()
+        return texts.contains { text.contains($0) }
+    }
+
+    private static let daemons = [
+        "mailer-daemon", "mailer daemon", "postmaster", "post_master", "mail.delivery.system", "mail delivery",
+        "mail-daemon", "mailerdaemon", "delivery subsystem", "microsoftexchange",
+    ]
+
+    private static let subjects = [
+        "undeliver", "delivery status notification", "delivery failure", "delivery failed", "delivery has failed",
+        "failure notice", "failure delivery", "returned mail", "mail delivery failed",
+        "mail delivery failure", "returning message to sender", "returned to sender", "could not be delivered",
+        "delivery notification", "delayed mail", "delivery delayed", "mail system error", "error sending your mail",
+        "не доставлено", "недоставлен", "не удалось доставить", "ошибка доставки", "невозможно доставить",
+        "unzustellbar", "nicht zugestellt", "non remis", "no se puede entregar", "non recapitabile", "配信不能",
+        "delivery error",
+        "message blocked", "rejected:", "mail failure", "не может быть доставлено",
+    ]
+
+    private static let texts = [
+        "could not be delivered", "couldn't be delivered", "was not delivered", "undeliverable",
+        "delivery to the following recipient", "delivery has failed", "permanent fatal error", "unable to deliver",
+        "wasn't able to deliver",
+        "could not deliver", "this is the qmail-send program", "this is a permanent error", "returned to sender",
+        "delivery failed", "user unknown", "following addresses failed", "message could not be delivered",
+        "mail could not be delivered",
+        "не может быть доставлено", "не было доставлено", "не удалось доставить", "не доставлено", "following address",
+        "failed permanently", "over quota", "following recipients", "your message did not reach",
+        "could not send message", "not reached",
+    ]
+}

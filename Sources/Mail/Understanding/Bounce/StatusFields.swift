@@ -1,0 +1,73 @@
+/// The per-recipient fields of `message/delivery-status` (RFC 3464 §2.3).
+enum StatusFields {
+    private static let limit = 500
+
+    /// One status for each group of fields that names a recipient. `words` is the part for people, which often knows more
+    /// than the fields.
+    static func recipients(in report: [UInt8], words: ArraySlice<UInt8>) -> [DeliveryStatus] {
+        let groups = groups(report)
+        let named = groups.filter {
+            $0.contains("Final-Recipient") || $0.contains("Original-Recipient")
+                || $0.contains("Action") && $0.contains("Status")
+        }
+        return named.prefix(limit).map { status($0, words: named.count == 1 ? words : []) }
+    }
+
+    /// Groups are separated by blank lines; the first is about the whole message.
+    private static func groups(_ report: [UInt8]) -> [Headers] {
+        let bytes = LineBreaks.normalized(report)
+        return bytes.withUnsafeBufferPointer { buffer in
+            var groups: [Headers] = []
+            var position = 0
+            while position < buffer.count, groups.count <= limit {
+                if buffer[position] == .lf {
+                    position += 1
+                    continue
+                }
+                let scan = HeaderScanner.scan(
+                    buffer, from: position, to: buffer.count, isPart: false, limits: .standard)
+                if scan.headers.count > 0 { groups.append(scan.headers) }
+                guard scan.bodyStart > position else { break }
+                position = scan.bodyStart
+            }
+            return groups
+        }
+    }
+
+    private static func status(_ fields: Headers, words: ArraySlice<UInt8>) -> DeliveryStatus {
+        let address =
+            address(fields.first("Final-Recipient")) ?? address(fields.first("Original-Recipient")) ?? address(
+                fields.first("X-Actual-Recipient")) ?? ""
+        let diagnostic = withoutType(fields.first("Diagnostic-Code") ?? "")
+        let action = fields.first("Action").map { $0.prefix { $0.isLetter }.lowercased() } ?? "failed"
+        let text = String(decoding: words.prefix(6000), as: UTF8.self)
+        let code = StatusCode.best(status: fields.first("Status") ?? "", diagnostic: diagnostic, text: text)
+        let known = ["failed", "delayed", "delivered", "relayed", "expanded"].contains(action) ? action : "failed"
+        return DeliveryStatus(
+            address: address, action: known, status: code,
+            isHard: known == "failed" && BounceReason.isHard(status: code, diagnostic: diagnostic, text: text),
+            diagnostic: diagnostic)
+    }
+
+    /// `rfc822; ann@example.org`, maybe in brackets, maybe in xtext (`+2B`, RFC 3461 §4).
+    private static func address(_ value: String?) -> String? {
+        guard let value else { return nil }
+        let bare = withoutType(value)
+        guard let address = Address.list(parsing: bare).first?.address ?? (bare.contains("@") ? bare : nil) else {
+            return nil
+        }
+        return xtextDecoded(address)
+    }
+
+    private static func withoutType(_ value: String) -> String {
+        guard let semicolon = value.firstIndex(of: ";"), value[..<semicolon].utf8.count < 30,
+            !value[..<semicolon].contains("@")
+        else { return value.trimmed }
+        return String(value[value.index(after: semicolon)...]).trimmed
+    }
+
+    private static func xtextDecoded(_ address: String) -> String {
+        guard address.contains("+3D") || address.contains("+2B") else { return address }
+        return address.replacing("+3D", with: "=").replacing("+2B", with: "+")
+    }
+}

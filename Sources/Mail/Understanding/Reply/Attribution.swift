@@ -1,0 +1,187 @@
+/// "On Tue, 10 Nov 2026 at 10:00, Ann <ann@example.org> wrote:" in the languages of the world.
+///
+/// A line counts if it ends in a colon and says both that somebody wrote and when or from which address; or, for those
+/// programs that use no verb (Gmail and Yandex in Russian, Mail.ru), if it holds two of date, time and address. "Meeting
+/// tomorrow at 10:00, agenda:" has one and is content.
+enum Attribution {
+    /// Gmail wraps at 78 columns: a long name and address take up to four lines.
+    private static let maximumLines = 4
+
+    /// The number of lines that the attribution beginning at `index` takes; nil if none begins there.
+    static func length(_ lines: [TextLine], at index: Int) -> Int? {
+        let first = lines[index]
+        guard first.isShort, mayBegin(first) else { return nil }
+        if isRuledAttribution(first) { return 1 }
+        var joined = first.folded
+        for count in 1...maximumLines {
+            if count > 1 {
+                let next = index + count - 1
+                guard next < lines.count, lines[next].isShort, lines[next].quoteDepth == first.quoteDepth,
+                    joined.utf8.count < 600
+                else { return nil }
+                joined += " \(lines[next].folded)"
+            }
+            if count == 2, !begins(first.folded) { return nil }
+            if isAttribution(
+                joined, isFollowedByQuote: quoteFollows(lines, after: index + count, depth: first.quoteDepth))
+            {
+                return count
+            }
+            // "… 2016 г." and names may end a line, but a sentence that ends one does not go on in an attribution.
+            if count == 1, joined.hasSuffix("!") || joined.hasSuffix("?") { return nil }
+        }
+        return nil
+    }
+
+    /// Zoho and Android: "---- On Tue, 10 Nov 2026 10:00:00 +0300 Ann wrote ----".
+    private static func isRuledAttribution(_ line: TextLine) -> Bool {
+        guard line.content.starts(with: "---".utf8), line.content.count < 200 else { return false }
+        let text = line.folded
+        return text.hasSuffix("---") && verbs.contains { text.contains($0) }
+    }
+
+    /// Cheap: looks at the beginning of the line alone.
+    private static func mayBegin(_ line: TextLine) -> Bool {
+        guard let first = line.content.first(where: { $0 != .star && $0 != .underscore && $0 != .quote }) else {
+            return false
+        }
+        if first.isDigit || first >= 0x80 || first == .less || first == .hyphen { return true }
+        return first.isLetter
+    }
+
+    private static func quoteFollows(_ lines: [TextLine], after index: Int, depth: Int) -> Bool {
+        for line in lines[min(index, lines.count)...].prefix(4) where !line.isEmpty { return line.quoteDepth > depth }
+        return false
+    }
+
+    /// Whether a line may be the first of several: it says when or who, or opens as such lines do. Otherwise the sentence
+    /// above an attribution would be taken for its beginning.
+    private static func begins(_ text: String) -> Bool {
+        if prefixes.contains(where: { text.hasPrefix($0) }) || text == "on" { return true }
+        let evidence = WhenAndWho(text)
+        return evidence.beginsWithDate || evidence.hasAddress || evidence.hasDate && evidence.hasTime
+    }
+
+    private static func isAttribution(_ text: String, isFollowedByQuote: Bool) -> Bool {
+        let stripped = text.last == "*" || text.last == "_" ? String(text.dropLast()).trimmed : text
+        let evidence = WhenAndWho(stripped)
+        guard let last = stripped.last, last == ":" || last == "：" else {
+            // "2026/11/10 Ann <ann@example.org>" before a quote.
+            return last(of: stripped) == ">" && isFollowedByQuote && evidence.hasDate && evidence.hasAddress
+                && evidence.beginsWithDate
+        }
+        let tail = stripped.suffix(80)
+        let hasVerb = verbs.contains { tail.contains($0) } || stripped.hasPrefix("on ") && stripped.contains(" wrote")
+        if hasVerb {
+            let begins = evidence.beginsWithDate || prefixes.contains { stripped.hasPrefix($0) }
+            if evidence.count >= 2 { return true }
+            if evidence.count == 1 { return begins || isFollowedByQuote || stripped.utf8.count < 160 }
+            return isFollowedByQuote && stripped.utf8.count < 120
+        }
+        guard evidence.count >= 2, stripped.utf8.count < 400 else { return false }
+        return evidence.hasAddress || isFollowedByQuote
+    }
+
+    private static func last(of text: String) -> Character? { text.last }
+
+    static let verbs = [
+        "wrote", "writes", "schrieb", "geschrieben", "a écrit", "a ecrit", "écrit", "escribió", "escribio",
+        "ha escrito", "va escriure", "escreveu",
+        "ha scritto", "scrisse", "schreef", "geschreven", "napisał", "napisal", "napisao", "napísal", "napsal", "skrev",
+        "kirjoitti", "yazdı",
+        "yazdi", "viết", "写道", "寫道", "写了", "のメール", "書きました", "작성", "написал", "пишет", "писал", "пишете", "пише",
+        "έγραψε", "írta",
+        "a scris", "написа", "said", "sent:", "menulis", "escrigué", "rašė", "rakstīja", "kirjutas",
+    ]
+
+    private static let prefixes = [
+        "on ", "am ", "le ", "el ", "em ", "il ", "op ", "w dniu", "dnia", "dne", "den ", "på ", "d. ", "vào ", "at ",
+        "в сообщении", "on-", "il giorno",
+        "no dia", "στις", "στις ", "pada ", "a ", "la ", "pe ", "-- on", "fecha",
+    ]
+}
+
+/// What a line says about time and person.
+struct WhenAndWho {
+    private(set) var hasDate = false
+    private(set) var hasTime = false
+    private(set) var hasAddress = false
+    private(set) var beginsWithDate = false
+
+    var count: Int { (hasDate ? 1 : 0) + (hasTime ? 1 : 0) + (hasAddress ? 1 : 0) }
+
+    /// - Parameter text: folded.
+    init(_ text: String) {
+        let bytes = Array(text.utf8)
+        var index = 0
+        var hasNumber = false
+        var hasMonth = false
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte.isDigit {
+                let end = Self.endOfNumbers(bytes, index)
+                take(bytes[index..<end])
+                hasNumber = true
+                if index < 3, hasDate { beginsWithDate = true }
+                index = end
+            } else if byte == .at, index > 0, index + 3 < bytes.count, bytes[index - 1] > 0x20,
+                bytes[(index + 1)...].prefix(255).prefix(while: { $0 > 0x20 }).contains(.dot)
+            {
+                hasAddress = true
+                index += 1
+            } else if byte.isLetter || byte >= 0x80 {
+                var end = index
+                while end < bytes.count, bytes[end].isLetter || bytes[end] >= 0x80 { end += 1 }
+                if !hasMonth { hasMonth = Self.isMonth(bytes[index..<end]) }
+                index = end
+            } else {
+                index += 1
+            }
+        }
+        if hasMonth, hasNumber { hasDate = true }
+        if hasDate, !beginsWithDate { beginsWithDate = Self.beginsWithWeekday(text) || bytes.first?.isDigit == true }
+    }
+
+    /// Digits with the marks that join them: `10.11.2026`, `10:00`, `2026-11-10`.
+    private static func endOfNumbers(_ bytes: [UInt8], _ start: Int) -> Int {
+        var end = start
+        while end < bytes.count,
+            bytes[end].isDigit
+                || ([.dot, .colon, .slash, .hyphen].contains(bytes[end]) && end + 1 < bytes.count
+                    && bytes[end + 1].isDigit)
+        {
+            end += 1
+        }
+        return end
+    }
+
+    private mutating func take(_ number: ArraySlice<UInt8>) {
+        let parts = number.split(whereSeparator: { !$0.isDigit })
+        if number.contains(.colon) {
+            if parts.count <= 3, parts.allSatisfy({ $0.count <= 2 }) { hasTime = true }
+        } else if parts.count == 3, parts.allSatisfy({ $0.count <= 4 }), parts.contains(where: { $0.count <= 2 }) {
+            hasDate = true
+        }
+    }
+
+    private static func isMonth(_ word: ArraySlice<UInt8>) -> Bool {
+        guard word.count >= 3, word.count <= 24 else { return false }
+        if word.elementsEqual("年".utf8) || word.starts(with: "月".utf8) || word.elementsEqual("년".utf8)
+            || word.elementsEqual("월".utf8)
+        {
+            return true
+        }
+        return DateScanner.month(word) != nil
+    }
+
+    private static func beginsWithWeekday(_ text: String) -> Bool {
+        let word = text.prefix { $0.isLetter }
+        return word.count >= 2 && weekdays.contains { word.hasPrefix($0) } && word.count <= 12
+    }
+
+    private static let weekdays = [
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "понед", "вторн",
+        "среда", "четв", "пятн", "суббо",
+        "воскр", "нд", "mo", "di", "mi", "do", "fr", "sa", "so", "lun", "mar", "mer", "jeu", "ven", "sam", "dim",
+    ]
+}

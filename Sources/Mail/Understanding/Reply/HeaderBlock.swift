@@ -1,0 +1,123 @@
+/// The head that Outlook and others put above the quoted mail: From, Sent, To, Subject.
+struct HeaderBlock {
+    /// What a label stands for.
+    enum Role: Hashable { case from, date, to, cc, subject, replyTo }
+
+    /// Values by role, as they stand.
+    private(set) var values: [Role: String] = [:]
+    /// The number of lines.
+    private(set) var length = 0
+
+    private static let maximumLines = 12
+
+    /// The block that begins at `index`: three of From, Date, To, Subject within a few lines, one of them From with
+    /// somebody in it. nil if there is none.
+    init?(_ lines: [TextLine], at index: Int) {
+        guard lines[index].isShort, let (firstRole, _) = Self.field(lines[index]), firstRole != .cc else { return nil }
+        var role: Role?
+        var strangers = 0
+        var position = index
+        while position < lines.count, position - index < Self.maximumLines {
+            let line = lines[position]
+            if line.isEmpty {
+                // HTML turned into text may have blank lines between the fields, and one ends the block.
+                guard position + 1 < lines.count, Self.field(lines[position + 1]) != nil else { break }
+            } else if let (found, value) = Self.field(line) {
+                guard values[found] == nil else { break }
+                values[found] = value
+                role = found
+                strangers = 0
+                length = position - index + 1
+            } else {
+                strangers += 1
+                guard let role, strangers <= 3, line.isShort, let before = values[role] else { break }
+                // A folded value; but once all is there, the text has begun.
+                if values.count >= 4, role == .subject { break }
+                values[role] = "\(before) \(String(decoding: line.content, as: UTF8.self))".trimmed
+                length = position - index + 1
+            }
+            position += 1
+        }
+        let main = [Role.from, .date, .to, .subject].filter { values[$0] != nil }
+        guard main.count >= 3, values[.from]?.isEmpty == false else { return nil }
+    }
+
+    /// The role and value of `Label: value`; nil for other lines.
+    static func field(_ line: TextLine) -> (Role, String)? {
+        guard line.isShort, let colon = colon(in: line.content) else { return nil }
+        let label = TextLine.folded(line.content[..<colon.lowerBound]).trimmingMarks
+        guard let role = HeaderLabels.roles[label] else { return nil }
+        let value = String(decoding: line.content[colon.upperBound...], as: UTF8.self).trimmingMarks
+        return (role, value)
+    }
+
+    /// The first colon, ASCII or full-width, near the start.
+    private static func colon(in content: ArraySlice<UInt8>) -> Range<Int>? {
+        for index in content.indices.prefix(64) {
+            if content[index] == .colon { return index..<(index + 1) }
+            if content[index...].starts(with: [0xEF, 0xBC, 0x9A]) { return index..<(index + 3) }
+        }
+        return nil
+    }
+}
+
+extension String {
+    /// Without blanks, stars and underscores (bold in plain text) at either end.
+    fileprivate var trimmingMarks: String {
+        var text = Substring(trimmed)
+        while let first = text.first, "*_ \u{A0}".contains(first) { text = text.dropFirst() }
+        while let last = text.last, "*_ \u{A0}".contains(last) { text = text.dropLast() }
+        return String(text)
+    }
+}
+
+/// The labels of header blocks in the languages of mail programs.
+enum HeaderLabels {
+    static let roles: [String: HeaderBlock.Role] = {
+        var roles: [String: HeaderBlock.Role] = [:]
+        for label in from { roles[label] = .from }
+        for label in date { roles[label] = .date }
+        for label in to { roles[label] = .to }
+        for label in cc { roles[label] = .cc }
+        for label in subject { roles[label] = .subject }
+        for label in replyTo { roles[label] = .replyTo }
+        return roles
+    }()
+
+    private static let from = [
+        "from", "от", "от кого", "від", "von", "de", "da", "van", "od", "fra", "från", "lähettäjä", "kimden",
+        "gönderen", "보낸 사람", "보낸사람", "发件人", "寄件者",
+        "寄件人", "差出人", "από", "feladó", "expeditor", "de la", "från", "saatja", "nuo", "no", "від кого", "ot",
+        "pošiljatelj", "šalje", "dari", "từ", "od koho", "frá", "מאת", "من",
+    ]
+    private static let date = [
+        "sent", "date", "отправлено", "дата", "отправлен", "надіслано", "gesendet", "datum", "am", "envoyé", "enviado",
+        "enviado el", "fecha", "enviada em", "enviado em", "data",
+        "inviato", "verzonden", "wysłano", "sendt", "dato", "skickat", "lähetetty", "päivämäärä", "päiväys",
+        "gönderilen", "gönderme tarihi", "gönderildi", "tarih", "보낸 날짜", "날짜", "发送时间", "日期", "發送時間", "寄件日期",
+        "送信日時", "日時", "日付", "ημερομηνία", "elküldve", "dátum", "trimis", "odesláno", "odoslané", "enviada", "dia",
+        "poslano", "tanggal", "ngày", "date d'envoi", "תאריך", "التاريخ",
+        "envoye", "date d’envoi", "kuupäev", "data de envio", "dátum:", "datums",
+    ]
+    private static let to = [
+        "to", "кому", "an", "à", "a", "para", "aan", "do", "til", "till", "vastaanottaja", "kime", "alıcı", "받는 사람",
+        "받는사람", "收件人", "收件者", "宛先", "προς", "címzett",
+        "către", "komu", "destinatario", "destinataire", "pre", "za", "adressat", "kepada", "đến", "pour", "для", "לאת",
+        "אל", "إلى", "vastaanottajat",
+        "naar", "a:", "catre", "per", "adresat", "prima",
+    ]
+    private static let cc = [
+        "cc", "copy", "копия", "kopie", "копія", "cópia", "copia", "kopia", "kopi", "kopio", "bilgi", "참조", "抄送", "副本",
+        "cc:", "κοιν.", "másolat", "kópia", "bcc", "скрытая копия",
+    ]
+    private static let subject = [
+        "subject", "тема", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "temat", "emne", "ämne",
+        "aihe", "konu", "제목", "主题", "主題", "件名", "主旨",
+        "θέμα", "tárgy", "subiect", "předmět", "predmet", "tema", "sujet", "subjek", "chủ đề", "teema", "נושא",
+        "الموضوع", "re", "efni",
+    ]
+    private static let replyTo = [
+        "reply-to", "reply to", "antwort an", "ответить", "répondre à", "responder a", "rispondi a", "svar til",
+        "svara till",
+    ]
+}

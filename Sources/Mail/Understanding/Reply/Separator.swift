@@ -1,0 +1,109 @@
+/// Lines that stand between a new text and an old mail.
+enum Separator {
+    /// "-----Original Message-----" and its translations; the words may stand alone if rules surround them.
+    static func isOriginalMessage(_ line: TextLine) -> Bool {
+        guard line.isShort, line.content.count < 160, let (inner, rules) = withoutRules(line) else { return false }
+        let isKnown = rules >= 2 && originals.contains { inner.hasPrefix($0) }
+        return isKnown || rules >= 8 && isMessageWord(inner) || isForward(inner, rules: rules)
+    }
+
+    /// "---------- Forwarded message ---------", "Begin forwarded message:" and their translations.
+    static func isForwardedMessage(_ line: TextLine) -> Bool {
+        guard line.isShort, line.content.count < 160, let (inner, rules) = withoutRules(line) else { return false }
+        return isForward(inner, rules: rules)
+    }
+
+    /// A line of nothing but underscores or hyphens, as Outlook and Gmail draw it above a header block. By itself it says
+    /// nothing: Markdown has the same.
+    static func isRule(_ line: TextLine) -> Bool {
+        guard let first = line.content.first, first == .underscore || first == .hyphen else { return false }
+        return line.content.count >= 10 && line.content.count <= 200 && line.content.allSatisfy { $0 == first }
+    }
+
+    /// The line that our own mails carry above the history, in any form that mail programs give it.
+    static func isOwnMarker(_ line: TextLine) -> Bool {
+        guard line.isShort, line.content.count < 300 else { return false }
+        let text = line.folded
+        return ownMarkers.contains { text.contains($0) }
+    }
+
+    /// The words between rules of `-`, `_`, `=`, `*`, and how many characters the rules have together.
+    private static func withoutRules(_ line: TextLine) -> (String, Int)? {
+        let text = line.folded
+        var inner = Substring(text)
+        while let first = inner.first, "-_=*—– ".contains(first) { inner = inner.dropFirst() }
+        while let last = inner.last, "-_=*—– :：".contains(last) { inner = inner.dropLast() }
+        guard !inner.isEmpty, inner.utf8.count < 90 else { return nil }
+        let marks = text.utf8.count - inner.utf8.count - (text.hasSuffix(":") ? 1 : 0)
+        return (String(inner), marks)
+    }
+
+    /// "----- Reply message -----" in wordings that are in no list: two or three words, one of them "message".
+    private static func isMessageWord(_ inner: String) -> Bool {
+        let words = inner.split(separator: " ")
+        return words.count <= 3 && words.contains { messageWords.contains(String($0)) }
+    }
+
+    private static let messageWords: Set<String> = [
+        "message", "nachricht", "сообщение", "письмо", "mensaje", "mensagem", "messaggio", "bericht", "meddelelse",
+        "meddelande", "wiadomość", "повідомлення",
+    ]
+
+    private static func isForward(_ inner: String, rules: Int) -> Bool {
+        rules >= 2 ? forwards.contains { inner.hasPrefix($0) } : bareForwards.contains { inner == $0 }
+    }
+
+    private static let ownMarkers = [
+        "ответьте выше этой линии", "reply above this line", "ответьте выше этой строки",
+        "please type your reply above this line",
+    ]
+
+    private static let originals = [
+        "original message", "original appointment", "исходное сообщение", "оригинальное сообщение",
+        "вихідне повідомлення", "ursprüngliche nachricht", "originalnachricht",
+        "original-nachricht", "message d'origine", "message d’origine", "message original", "mensaje original",
+        "mensagem original", "messaggio originale", "oorspronkelijk bericht",
+        "wiadomość oryginalna", "oryginalna wiadomość", "opprinnelig melding", "oprindelig meddelelse",
+        "ursprungligt meddelande", "alkuperäinen viesti", "özgün ileti", "orijinal ileti",
+        "původní zpráva", "pôvodná správa", "原始邮件", "原始郵件", "元のメッセージ", "원본 메시지", "원본 메일", "αρχικό μήνυμα",
+        "eredeti üzenet", "mesaj original", "reply message", "reply separator", "original email",
+        "ursprungliche nachricht", "izvorna poruka", "pesan asli",
+    ]
+
+    private static let forwards = [
+        "forwarded message", "forwarded by", "пересылаемое сообщение", "перенаправленное сообщение",
+        "пересланное сообщение", "переадресованное сообщение",
+        "пересланное письмо", "переслане повідомлення", "weitergeleitete nachricht", "weitergeleitet von",
+        "message transféré", "message réexpédié", "mensaje reenviado",
+        "mensagem encaminhada", "messaggio inoltrato", "doorgestuurd bericht", "wiadomość przekazana",
+        "przekazana wiadomość", "treść przekazanej wiadomości",
+        "videresendt melding", "videresendt meddelelse", "videresendt besked", "vidarebefordrat meddelande",
+        "vidarebefordrat mail", "välitetty viesti", "edelleenlähetetty viesti",
+        "yönlendirilen", "iletilen ileti", "iletilmiş", "přeposlaná zpráva", "preposlaná správa", "转发的邮件", "转发邮件",
+        "轉寄的郵件", "転送メッセージ", "전달된 메시지", "forwarded mail",
+        "προωθημένο μήνυμα", "továbbított üzenet", "mesaj redirecționat", "mesaj redirectionat", "mensaje reenviado",
+        "missatge reenviat", "prosljeđena poruka", "forwarded email", "начало переадресованного сообщения",
+        "begin forwarded message", "início da mensagem reencaminhada", "mensagem reencaminhada", "проксирано съобщение",
+        "edastatud kiri", "начало пересылаемого сообщения", "inizio messaggio inoltrato", "válasz",
+    ]
+
+    private static let bareForwards = [
+        "begin forwarded message", "начало переадресованного сообщения", "начало пересылаемого сообщения",
+        "пересылаемое сообщение", "anfang der weitergeleiteten nachricht",
+        "début du message réexpédié", "début du message transféré", "inicio del mensaje reenviado",
+        "início da mensagem reencaminhada", "início da mensagem encaminhada",
+        "inizio messaggio inoltrato", "inizio del messaggio inoltrato", "begin doorgestuurd bericht",
+        "początek przekazywanej wiadomości", "start på videresendt melding", "videresendt melding",
+        "start på videresendt besked", "videresendt meddelelse", "vidarebefordrat mejl", "vidarebefordrat meddelande",
+        "börjar vidarebefordrat meddelande", "välitetty viesti alkaa",
+        "välitetty viesti", "iletilen e-posta başlangıcı", "iletilen e-postanın başlangıcı",
+        "začátek přeposlané zprávy", "začiatok preposlanej správy", "začetek posredovanega sporočila",
+        "započnite proslijeđenu poruku",
+        "továbbított levél kezdete", "începutul mesajului redirecționat", "下面是被转发的邮件", "以下はメールの転送です", "전달된 메시지 시작",
+        "початок листа, що пересилається",
+        "початок переадресованого повідомлення", "начало на препратеното съобщение", "αρχή προωθημένου μηνύματος",
+        "počátek přeposílané zprávy",
+        "-------- forwarded message", "вперед надіслане повідомлення", "započni prosljeđenu poruku",
+        "prosljeđena poruka",
+    ]
+}

@@ -1,0 +1,42 @@
+/// Where a signature begins.
+enum SignatureLine {
+    /// RFC 3676 §4.3: `-- `. The blank gets lost on the way, and telephones write a long dash; then the signature must be
+    /// short and hold no quote.
+    static func isDelimiter(_ line: TextLine, linesBelow: Int) -> Bool {
+        guard !line.isQuoted else { return false }
+        if line.bytes.elementsEqual("-- ".utf8) { return true }
+        let content = line.content
+        // The rule above the footer of a mailing list.
+        if content.count >= 2, linesBelow <= 6, linesBelow > 0, content.allSatisfy({ $0 == .underscore }) {
+            return true
+        }
+        let isDash =
+            content.elementsEqual("--".utf8) || content.elementsEqual("—".utf8) || content.elementsEqual("–".utf8)
+        return isDash && linesBelow <= 10
+    }
+
+    /// "Sent from my iPhone", "Отправлено из мобильной Почты Mail.ru" and the like, as a whole line.
+    static func isMobile(_ line: TextLine) -> Bool {
+        guard line.isShort, line.content.count < 200, !line.isQuoted else { return false }
+        var text = Substring(line.folded)
+        while let first = text.first, "-—–_*[(< ".contains(first) { text = text.dropFirst() }
+        guard text.count < 120, mobiles.contains(where: { text.hasPrefix($0) }) else { return false }
+        // "Sent from my desk, which is much easier than …" is a sentence.
+        let words = text.split(separator: " ").count
+        return words <= 6 || words <= 14 && !text.contains(",")
+    }
+
+    private static let mobiles = [
+        "sent from ", "sent wirelessly", "envoyé sans fil",
+        "sent from outlook", "sent from yahoo", "sent from proton",
+        "sent from samsung", "sent with ", "sent via ", "sent using ",
+        "sent by outlook", "get outlook for", "get bluemail", "отправлено с ", "отправлено из ", "отправлено через ",
+        "послано с ", "отправлено от ", "скачать outlook", "получите outlook", "надіслано з ", "відправлено з ",
+        "von meinem ", "gesendet von meinem", "gesendet mit ", "von meiner ", "holen sie sich outlook", "envoyé de mon",
+        "envoyé depuis", "envoyé à partir", "obtenir outlook", "télécharger outlook",
+        "enviado desde mi", "enviado desde", "obtener outlook", "enviado do meu", "enviado de meu", "enviado a partir",
+        "inviato da ", "scarica outlook", "verzonden vanaf", "verstuurd vanaf", "wysłane z ", "wysłano z ",
+        "odesláno z ", "odoslané z ", "sendt fra min", "skickat från", "lähetetty iphone", "iphone'umdan", "iphone'dan",
+        "iphoneから送信", "从我的 iphone", "发自我的", "來自我的", "나의 iphone", "ipad'imden",
+    ]
+}
