@@ -173,10 +173,8 @@ extension SocketAddress {
     /// Whether this is an address of this very machine: 127.0.0.0/8, ::1, or a Unix socket.
     var isLoopback: Bool {
         switch self {
-        case .v4(let address):
-            UInt32(bigEndian: address.address.sin_addr.s_addr) >> 24 == 127
-        case .v6:
-            ipAddress == "::1" || ipAddress?.hasPrefix("::ffff:127.") == true
+        case .v4: ipAddress?.hasPrefix("127.") == true
+        case .v6: ipAddress == "::1" || ipAddress?.hasPrefix("::ffff:127.") == true
         case .unixDomainSocket: true
         }
     }

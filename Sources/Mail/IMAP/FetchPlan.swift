@@ -60,7 +60,7 @@ struct FetchPlan {
     mutating func take(_ response: FetchResponse) {
         guard let uid = response.uid, underWay.contains(where: { $0.step.uids.contains(uid) }) else { return }
         var message = known[uid] ?? FetchedMessage(uid: uid, flags: [], content: .missing)
-        if let flags = response.flags { message.flags = Set(flags.map(Flag.init)) }
+        if let flags = response.flags { message.flags = Set(flags.map(Flag.init)).subtracting([.recent]) }
         if let date = response.internalDate { message.internalDate = date }
         if let size = response.size { message.size = size }
         known[uid] = message

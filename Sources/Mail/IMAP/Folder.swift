@@ -95,4 +95,6 @@ public struct Flag: Sendable, Hashable, RawRepresentable {
     public static let deleted = Flag(rawValue: "\\Deleted")
     /// It is not finished.
     public static let draft = Flag(rawValue: "\\Draft")
+    /// Nobody has been told of it before: says something of the session, not of the message.
+    static let recent = Flag(rawValue: "\\Recent")
 }

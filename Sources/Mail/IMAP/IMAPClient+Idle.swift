@@ -33,6 +33,9 @@ extension IMAPClient {
         }
     }
 
+    /// Whether the server has agreed to tell of new messages and `idle` waits for them.
+    public nonisolated var isIdling: Bool { idling.isIdling }
+
     /// Ends a running `idle`, from any task: for “sync now”. Without one, the next `idle` ends at once.
     public nonisolated func stopIdling() {
         if idling.end(.stopped) { wire.post("DONE\r\n") }
@@ -68,6 +71,7 @@ final class IdleControl: Sendable {
 
     private let state = Mutex(State())
 
+    var isIdling: Bool { state.withLock { $0.isIdling } }
     var reason: IdleEnd? { state.withLock { $0.reason } }
 
     /// Notes that the server has begun to idle.

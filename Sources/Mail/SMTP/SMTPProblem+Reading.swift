@@ -36,8 +36,9 @@ extension SMTPProblem {
         case 530, 534, 535, 538: return .account
         default: break
         }
-        // 4.7.x at whatever stage is a policy, as with Microsoft's and Gmail's rate limits.
-        if reply.isTemporary, reply.enhancedCode?.hasPrefix("4.7.") == true, stage != .recipient { return .slowDown }
+        // 4.7.x once the dialogue is under way is a policy, as with Microsoft's and Gmail's rate limits.
+        let isUnderWay = [.sender, .data, .message, .end].contains(stage)
+        if isUnderWay, reply.isTemporary, reply.enhancedCode?.hasPrefix("4.7.") == true { return .slowDown }
         switch stage {
         case .connect, .greeting, .hello, .startTLS: return reply.isPermanent ? .account : .connection
         case .authenticate: return reply.isPermanent ? .account : .connection

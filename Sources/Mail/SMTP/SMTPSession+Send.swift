@@ -7,13 +7,18 @@ extension SMTPSession {
     ///   - message: the bytes as they are to arrive; line ends become CRLF.
     ///   - envelopeSender: where bounces go; `nil` for `<>`, which answers no bounce.
     ///   - recipients: the envelope's recipients; what stands in the message's header plays no part.
-    public func send(_ message: [UInt8], from envelopeSender: String?, to recipients: [String]) async -> SMTPOutcome {
+    ///   - beforeEnd: called when all is sent but the message's end: the last moment to write down that it is about to be
+    ///     handed over. Where it answers false the end is not sent, and the server has nothing.
+    public func send(
+        _ message: [UInt8], from envelopeSender: String?, to recipients: [String],
+        beforeEnd: @Sendable () async -> Bool = { true }
+    ) async -> SMTPOutcome {
         var transaction = SMTPTransaction(recipients)
         guard !isBusy else { return transaction.outcome(SMTPProblem(.check, ConnectionError.busy)) }
         isBusy = true
         defer { isBusy = false }
         do {
-            try await perform(&transaction, message, from: envelopeSender)
+            try await perform(&transaction, message, from: envelopeSender, beforeEnd)
         } catch let problem as SMTPProblem {
             transaction.fail(problem)
         } catch let failure as SMTPFailure {
@@ -25,7 +30,9 @@ extension SMTPSession {
         return transaction.outcome()
     }
 
-    private func perform(_ transaction: inout SMTPTransaction, _ message: [UInt8], from sender: String?) async throws {
+    private func perform(
+        _ transaction: inout SMTPTransaction, _ message: [UInt8], from sender: String?, _ beforeEnd: () async -> Bool
+    ) async throws {
         let body = SMTPData(message)
         try transaction.check(sender, bytes: body.buffer.readableBytes, extensions)
         guard transaction.hasOpenRecipients else { return }
@@ -37,7 +44,7 @@ extension SMTPSession {
         transaction.stage = .data
         let answer = try await ask("DATA", at: .data, timeouts.dataSeconds)
         guard answer.code == 354 else { throw SMTPFailure(.data, answer) }
-        try await sendMessage(&transaction, body)
+        try await sendMessage(&transaction, body, beforeEnd)
     }
 
     /// The sender and all recipients, in one go where the server allows that (RFC 2920).
@@ -67,14 +74,16 @@ extension SMTPSession {
     }
 
     /// The message in blocks, then its end, then the server's word on it.
-    private func sendMessage(_ transaction: inout SMTPTransaction, _ body: SMTPData) async throws {
+    private func sendMessage(
+        _ transaction: inout SMTPTransaction, _ body: SMTPData, _ beforeEnd: () async -> Bool
+    ) async throws {
         transaction.stage = .message
         var rest = body.buffer
         while let block = rest.readSlice(length: min(rest.readableBytes, 256 << 10)), block.readableBytes > 0 {
             try await wire.send(block, within: timeouts.blockSeconds)
         }
         // As long as the end has not been sent, the server cannot have the message.
-        guard isOpen else { throw SMTPProblem(.message, ConnectionError.closed(by: "\(server)")) }
+        guard await beforeEnd(), isOpen else { throw SMTPProblem(.message, ConnectionError.closed(by: "\(server)")) }
         transaction.stage = .end
         try await wire.send(SMTPData.end, within: timeouts.blockSeconds)
         let reply = try await reply(at: .end, timeouts.endSeconds)

@@ -76,6 +76,9 @@ public final class DovecotServer: Sendable {
     /// Stops it in order: clients get a BYE.
     public func stop() async { await process.withLock { $0.take() }?.stop() }
 
+    /// Kills it at once, with its children.
+    public func kill() { process.withLock { $0.take() }?.kill() }
+
     /// Stops it and starts it again.
     public func restart() async throws {
         await stop()

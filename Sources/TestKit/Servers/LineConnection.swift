@@ -77,12 +77,14 @@ public final class LineConnection {
         try await outbound.write(ByteBuffer(bytes: bytes))
     }
 
-    /// Begins TLS as the server.
-    public func startTLS(_ certificate: CertificateAuthority.Certificate) async throws {
+    /// Sends a last line in plain text and begins TLS as the server, without a moment between them in which the client's
+    /// first bytes of TLS could be taken for text.
+    public func startTLS(_ certificate: CertificateAuthority.Certificate, after line: String) async throws {
         let context = try serverContext(certificate)
         let channel = channel
         unread.clear()
         try await channel.eventLoop.submit {
+            channel.writeAndFlush(ByteBuffer(string: "\(line)\r\n"), promise: nil)
             try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context), position: .first)
         }.get()
         isEncrypted = true
