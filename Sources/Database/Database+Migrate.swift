@@ -44,7 +44,7 @@ extension Database {
     private func administer<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         switch backend {
         case .sqlite: try await write(body)
-        case .postgres(let postgres): try await postgres.administer(now: now, body)
+        case .postgres(let postgres): try await postgres.administer(now: currentTime, body)
         }
     }
 }

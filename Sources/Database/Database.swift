@@ -12,8 +12,8 @@ public struct Database: Sendable {
     let backend: Backend
     private let clock: @Sendable () -> Instant
 
-    /// What the clock says.
-    var now: Instant { clock() }
+    /// What the clock says; inside a transaction ask `Transaction.now`.
+    public var currentTime: Instant { clock() }
 
     enum Backend: Sendable {
         case sqlite(SQLiteDatabase)
