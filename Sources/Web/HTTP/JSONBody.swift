@@ -15,13 +15,18 @@ extension Request {
             }
             bytes.append(contentsOf: chunk.readableBytesView)
         }
-        do {
-            let decoder = JSONDecoder()
-            decoder.dateDecodingStrategy = .iso8601
-            return try decoder.decode(type, from: bytes)
-        } catch let error as DecodingError {
-            throw Refusal(error)
-        }
+        return try decodeJSON(type, from: bytes)
+    }
+}
+
+/// - Throws: `Refusal.malformed` for what is no JSON; `.invalid` naming the field that is missing or of the wrong type.
+func decodeJSON<Body: Decodable>(_ type: Body.Type, from bytes: some Sequence<UInt8>) throws -> Body {
+    do {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try decoder.decode(type, from: Data(bytes))
+    } catch let error as DecodingError {
+        throw Refusal(error)
     }
 }
 

@@ -94,7 +94,7 @@ extension Words {
         )
     }
     var anotherAddress: String { say("Use another address", "Указать другой адрес") }
-    var openCaughtMail: String { say("Demo: read the caught mail", "Демо: открыть пойманное письмо") }
+    var openCaughtMail: String { say("Demo: read the mail", "Демо: открыть письмо") }
     var enterTitle: String { say("Welcome back", "С возвращением") }
     var enterHint: String { say("One click, and you are in.", "Одно нажатие, и вы внутри.") }
     var linkExpiredTitle: String { say("This link no longer works", "Эта ссылка больше не действует") }

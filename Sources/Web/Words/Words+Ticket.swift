@@ -5,7 +5,7 @@ extension Words {
     var backToTicket: String { say("Back to the ticket", "К заявке") }
     var copyNumber: String { say("Copy the number", "Скопировать номер") }
     var copied: String { say("Copied", "Скопировано") }
-    var resolve: String { say("Resolve", "Решена") }
+    var resolve: String { say("Resolve", "Решить") }
     var reopen: String { say("Reopen", "Открыть снова") }
     var changeStatus: String { say("Status", "Статус") }
     var assignee: String { say("Assignee", "Исполнитель") }
@@ -63,6 +63,10 @@ extension Words {
     var sendOtherwise: String { say("Send and set another status", "Отправить и выбрать другой статус") }
     var draftKept: String { say("Draft kept", "Черновик сохранён") }
     var sending: String { say("Sending…", "Отправляется…") }
+
+    var notSent: String {
+        say("Could not be sent. Your text is still here.", "Не удалось отправить. Ваш текст остался здесь.")
+    }
 
     // Details
     var customer: String { say("Customer", "Клиент") }

@@ -15,7 +15,8 @@ extension PlayCustomerPage {
             <div class="line"><button class="primary">\(Icon.send.html) \(words.sendMail)</button></div>
             </form>
             """
-        return demoPage(title: words.playTitle, path: Route.demo, content, notice, for: reader)
+        return demoPage(
+            title: words.playTitle, path: Route.demo, content, lastTicket == nil ? notice : nil, for: reader)
     }
 
     private func field(_ name: String, _ label: String, _ value: String, _ reader: Reader) -> HTML {

@@ -44,7 +44,9 @@ extension MyTicketList {
             <ul class="cards">\(tickets.map { $0.html(for: reader) })</ul>\(more)
             <p class="muted">\(words.mailWorksToo(total))</p>
             """
-        return "<div class=\"stack\" id=\"list\">\(content)</div>"
+        return """
+            <div class="stack" id="list" data-path="\(Route.portal(status: status, query: query))">\(content)</div>
+            """
     }
 
     private func emptyState(isFiltered: Bool, _ words: Words) -> HTML {

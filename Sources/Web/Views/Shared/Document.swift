@@ -22,10 +22,10 @@ struct Document {
             <title>\(title) · Deskbell</title>
             <link rel="icon" href="\(Asset.path("favicon.svg"))" type="image/svg+xml">
             <link rel="stylesheet" href="\(Asset.path("app.css"))">
-            <script src="\(Asset.path("app.js"))" defer></script>
+            <script type="module" src="\(Asset.path("app.js"))"></script>
             </head>
             <body class="\(kind)\(isDemo ? " demo" : "")"\(HTML.attribute("data-screen", screen))\
-            \(HTML.attribute("data-live", livePath))>
+            \(HTML.attribute("data-live", livePath))\(scriptWords(reader.words))>
             \(isDemo ? demoBar(reader.words) : nil)
             \(content)
             <p class="hide" id="said" role="status"></p>
@@ -33,6 +33,15 @@ struct Document {
             </html>
             """
     }
+}
+
+/// The few words that the script says, as `data-say-…`.
+private func scriptWords(_ words: Words) -> HTML {
+    """
+     data-say-copied="\(words.copied)" data-say-draft="\(words.draftKept)" data-say-sending="\(words.sending)" \
+    data-say-failed="\(words.notSent)" data-say-remove="\(words.removeFile)" data-say-too-large="\(words.fileTooLarge)" \
+    data-say-mb="\(words.say("MB", "МБ"))" data-say-kb="\(words.say("KB", "КБ"))"
+    """
 }
 
 /// The slim bar on top of every page of the demo.

@@ -12,7 +12,7 @@ extension InboxPage {
     private func noTicket(_ words: Words) -> HTML {
         """
         <main class="ticket" id="ticket" tabindex="-1">
-        \(empty(.deskbell, words.chooseTicket, words.chooseTicketHint, action: nil))
+        \(empty(.inbox, words.chooseTicket, words.chooseTicketHint, action: nil))
         </main>
         <aside class="details" id="details" popover aria-label="\(words.details)"></aside>
         """

@@ -59,11 +59,18 @@ extension MessageView {
         let path = Route.messageFrame(id)
         return """
             <div class="frame">
-            <p>\(Icon.image.small) \(words.remoteImagesBlocked) \
-            <a class="button quiet" href="\(Route.with(path, [("images", "1")]))" target="mail-\(id)">\(words.loadImages)</a></p>
+            \(hasRemoteImages ? imageNote(path, words) : nil)
             \(mailFrame(path: path, name: "mail-\(id)", title: words.mailFrom(author.name)))
             </div>
             """
+    }
+
+    private func imageNote(_ path: String, _ words: Words) -> HTML {
+        """
+        <p>\(Icon.image.small) \(words.remoteImagesBlocked) \
+        <a class="button quiet" href="\(Route.with(path, [("images", "1")]))" target="mail-\(id)" data-images>\
+        \(words.loadImages)</a></p>
+        """
     }
 
     private func fold(_ title: String, _ text: String?) -> HTML? {

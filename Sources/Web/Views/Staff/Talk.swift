@@ -33,6 +33,8 @@ struct MessageView: Sendable {
     var signature: String?
     /// Whether the mail has an HTML form, shown in a frame of its own.
     var html: HTMLForm = .none
+    /// Whether that form asks for pictures from other servers, which stay unloaded until somebody wants them.
+    var hasRemoteImages: Bool = false
     var files: [FileChip] = []
     var delivery: Delivery?
     var why: Why?

@@ -3,7 +3,8 @@ extension TicketListView {
     func html(for reader: Reader) -> HTML {
         let words = reader.words
         return """
-            <section class="list" id="list" aria-labelledby="view" data-view="\(view.rawValue)" tabindex="-1">
+            <section class="list" id="list" aria-labelledby="view" \
+            data-path="\(Route.inbox(view: view, status: status, query: query, after: after))" tabindex="-1">
             \(bar(words))
             \(filters(words))
             \(rows.isEmpty ? emptyState(words) : table(reader))
@@ -19,7 +20,7 @@ extension TicketListView {
             <h2 id="view">\(title) <span class="count">\(words.grouped(total))\(total >= 1000 ? "+" : "")</span></h2>
             <form class="push" method="post" action="\(Route.sync)">\
             <input type="hidden" name="back" value="\(Route.inbox(view: view, status: status, query: query))">\
-            <button class="quiet" title="\(words.syncWithMail)">\(Icon.refresh.html) \(words.syncWithMail)</button></form>
+            <button class="quiet" title="\(words.syncWithMail)">\(Icon.refresh.html) <span class="clip">\(words.syncWithMail)</span></button></form>
             </header>
             """
     }

@@ -10,6 +10,8 @@ struct TicketListView: Sendable {
     let rows: [TicketRowView]
     /// How many tickets match; counted to 1,000 at most.
     let total: Int
+    /// Where this page begins; `nil` on the first.
+    var after: String?
     /// Where the next page begins; `nil` on the last.
     var next: String?
     /// The number of the ticket that is open beside the list.

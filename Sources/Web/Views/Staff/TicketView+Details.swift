@@ -67,9 +67,9 @@ extension TicketFacts {
             <dl class="facts">\
             \(category.map { fact(words.category, "\($0)") })\
             \(department.map { fact(words.department, "\($0)") })\
-            \(mailbox.map { fact(words.mailbox, "\($0)") })\
+            \(mailbox.map { fact(words.mailbox, breakable($0)) })\
             \(fact(words.channelLabel, channelLine))\
-            \(cc.isEmpty ? nil : fact(words.copyTo, "\(cc.joined(separator: ", "))"))\
+            \(cc.isEmpty ? nil : fact(words.copyTo, cc.map(breakable).joined(by: ", ")))\
             \(fact(words.createdLabel, reader.hour(createdAt)))\
             \(firstResponseAt.map { fact(words.firstAnswer, reader.hour($0)) })\
             \(resolvedAt.map { fact(words.resolvedLabel, reader.hour($0)) })\
@@ -78,4 +78,10 @@ extension TicketFacts {
     }
 
     private func fact(_ name: String, _ value: HTML) -> HTML { "<dt>\(name)</dt><dd>\(value)</dd>" }
+}
+
+/// A mail address that may break after its `@`, and nowhere worse.
+private func breakable(_ address: String) -> HTML {
+    guard let at = address.firstIndex(of: "@") else { return "\(address)" }
+    return "\(address[...at])<wbr>\(address[address.index(after: at)...])"
 }

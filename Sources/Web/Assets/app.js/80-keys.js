@@ -1,0 +1,87 @@
+// Keys, by their place on the keyboard: J is J on a Russian layout too.
+
+const rows = () => findAll('#list .row')
+
+function moveBy(step) {
+  const all = rows()
+  if (!all.length) return
+  const focused = document.activeElement?.closest?.('#list .row')
+  const from = all.indexOf(focused ?? find('#list .row[aria-current]'))
+  const next = all[Math.min(Math.max(from + step, 0), all.length - 1)]
+  const link = find('.subject', next)
+  link.focus()
+  prefetch(link)
+}
+
+function backToList() {
+  if (page.dataset.screen !== 'ticket') return
+  if (matchMedia('(max-width: 899px)').matches) find('[data-back]')?.click()
+  else (find('#list .row[aria-current] .subject') ?? find('#list'))?.focus()
+}
+
+function write(kind) {
+  const form = composer()
+  if (!form) return
+  const tab = find(`[name="kind"][value="${kind}"]`, form)
+  if (tab) tab.checked = true
+  form.elements.message.focus()
+}
+
+function copyNumber() {
+  const link = find('[data-copy]')
+  if (!link) return
+  navigator.clipboard?.writeText(link.dataset.copy).then(() => toast(`${word('Copied')}: ${link.dataset.copy}`), () => {})
+}
+
+const acts = {
+  KeyJ: () => moveBy(1),
+  KeyK: () => moveBy(-1),
+  KeyU: backToList,
+  Escape: backToList,
+  KeyR: () => write('reply'),
+  KeyM: () => write('note'),
+  KeyI: () => find('[data-me]')?.click(),
+  KeyE: () => find('[data-resolve]')?.click(),
+  Period: copyNumber,
+}
+
+function isTyping(element) {
+  return element.closest?.('input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]')
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.isComposing) return
+  const form = event.target.closest?.('[data-composer]')
+  if (form && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault()
+    const button = event.shiftKey ? find('#send-menu [value="resolved"]', form) : null
+    form.requestSubmit(button ?? findAll('[data-send]', form).find((one) => one.offsetParent))
+    return
+  }
+  if (isTyping(event.target)) {
+    if (event.key === 'Escape') event.target.blur()
+    return
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || !isStaff || find('dialog[open], :popover-open')) return
+  if (event.key === '?' || (event.code === 'Slash' && event.shiftKey)) find('#keys')?.showModal()
+  else if (event.key === '/' || event.code === 'Slash') find('#side [type="search"]')?.focus()
+  else if (!event.shiftKey && acts[event.code]) acts[event.code]()
+  else return
+  event.preventDefault()
+})
+
+document.addEventListener('click', (event) => {
+  if (event.target.closest?.('[data-help]')) {
+    find('#account')?.hidePopover()
+    find('#keys')?.showModal()
+  }
+  if (event.target.closest?.('[data-copy]') && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault()
+    copyNumber()
+  }
+})
+
+// A choice in a filter needs no button.
+document.addEventListener('change', (event) => {
+  if (event.target.matches('[data-filter] select')) event.target.form.requestSubmit()
+})
