@@ -92,7 +92,9 @@ private struct Word {
         var index = start
         while index + 1 < bytes.count {
             if bytes[index] == .question, bytes[index + 1] == .equals { return index }
-            if bytes[index] == .equals, bytes[index + 1] == .question, index > start { return nil }
+            // "=?" begins another word, unless it is padding before the end: "cw==?=".
+            let isEnd = index + 2 < bytes.count && bytes[index + 2] == .equals
+            if bytes[index] == .equals, bytes[index + 1] == .question, index > start, !isEnd { return nil }
             index += 1
         }
         return nil

@@ -107,9 +107,19 @@ struct MIMEParser {
     private mutating func boundary(of type: ContentType, from bodyStart: Int) -> [UInt8] {
         let named = Array((type.parameters["boundary"] ?? "").utf8)
         let trailing = named.last?.isWhitespace == true ? Array(named.trimmed()) : named
-        if !trailing.isEmpty { return trailing }
+        if !trailing.isEmpty, !parts.isEmpty && open.count > 0 || occurs(trailing, from: bodyStart) { return trailing }
         defects.note(.missingBoundary)
         return guessedBoundary(from: bodyStart) ?? []
+    }
+
+    /// Whether a boundary occurs at all. Asked for the outermost multipart only, as the answer costs a look at everything.
+    private func occurs(_ boundary: [UInt8], from start: Int) -> Bool {
+        var position = start
+        while let hyphens = nextHyphens(from: position) {
+            if raw[(hyphens + 2)...].starts(with: boundary) { return true }
+            position = hyphens + 2
+        }
+        return false
     }
 
     /// The first line that begins with two hyphens and is followed by what looks like a header or a blank line.

@@ -8,9 +8,9 @@ public enum Subject {
         return rest
     }
 
-    /// Whether the subject begins like that of a forwarded mail, behind any reply prefixes.
+    /// Whether the subject begins like that of a forwarded mail. `Re: Fwd:` is an answer.
     public static func isForward(_ subject: String) -> Bool {
-        withoutOnePrefix(withoutReplyPrefixes(subject), forwards) != nil
+        withoutOnePrefix(subject.trimmed, forwards) != nil
     }
 
     /// The subject without reply and forward prefixes.

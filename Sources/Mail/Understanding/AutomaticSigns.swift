@@ -33,7 +33,7 @@ struct AutomaticSigns {
     private mutating func autoSubmitted() {
         for value in mail.headers.all("Auto-Submitted") {
             let keyword = value.prefix { $0 != ";" && $0 != "(" }.lowercased().trimmed
-            if keyword != "no", !keyword.isEmpty { sign("Auto-Submitted: \(keyword)") }
+            if keyword != "no" { sign("Auto-Submitted: \(keyword)") }
         }
     }
 
@@ -84,7 +84,9 @@ struct AutomaticSigns {
             "X-Autoreply-Domain",
         ]
         for name in fields {
-            for value in mail.headers.all(name) where !["", "no", "false"].contains(value.lowercased()) { sign(name) }
+            for value in mail.headers.all(name) where !["no", "false", "none"].contains(value.lowercased()) {
+                sign(name)
+            }
         }
         let pairs = [
             ("X-POST-MessageClass", "autoresponder"), ("X-AMAZON-MAIL-RELAY-TYPE", "notification"),

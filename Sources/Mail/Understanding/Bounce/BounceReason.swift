@@ -2,15 +2,22 @@
 enum BounceReason {
     /// By the words of the server first, since codes are often general, then by the code (RFC 3463, RFC 7505).
     static func isHard(status: String, diagnostic: String, text: String) -> Bool {
-        if status.hasPrefix("4") || status.hasPrefix("2") { return false }
-        for words in [diagnostic.lowercased(), text.lowercased()] where !words.isEmpty {
+        if status.hasPrefix("4") || status.hasPrefix("2") || senderCodes.contains(status) { return false }
+        let isKnown = certainCodes.contains(status)
+        let said = [diagnostic.lowercased(), text.lowercased()]
+        // Refused only after the text was sent: the recipient's own filter says so, and not the list of users.
+        if said.contains(where: { words in afterText.contains { words.contains($0) } }) { return false }
+        for words in said where !words.isEmpty {
             if passing.contains(where: { words.contains($0) }) { return false }
-            if final.contains(where: { words.contains($0) }) { return true }
+            if isKnown || final.contains(where: { words.contains($0) }) { return true }
             if refused.contains(where: { words.contains($0) }) { return false }
         }
         return finalCodes.contains(status)
     }
 
+    private static let certainCodes: Set<String> = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"]
+    private static let senderCodes: Set<String> = ["5.1.7", "5.1.8"]
+    private static let afterText = ["end of data", ">>> data", "reply to data"]
     private static let finalCodes: Set<String> = [
         "5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4", "5.1.351",
     ]
@@ -24,7 +31,7 @@ enum BounceReason {
         "mailbox size", "too large", "message size exceeds", "message too big", "переполнен", "превышена квота",
         "превышен", "temporar", "try again later",
         "user is over", "account is over", "quota violation", "size limit", "mailbox has exceeded", "maximum size",
-        "spam", "spf", "dmarc", "dkim", "sender policy",
+        "spam", "spf", "dmarc", "dkim", "sender policy", "too many recipients", "blacklisted",
     ]
 
     /// Nobody has this address.
@@ -44,7 +51,9 @@ enum BounceReason {
         "couldn't find any host named", "bad destination", "hostname lookup failed", "host or domain name not found",
         "domain name not found", "has moved", "no longer with", "no longer valid", "no longer in use",
         "not accept mail", "does not accept mail", "no mx", "name server",
-        "такого пользователя", "не существует", "не найден", "нет такого", "пользователь неизвестен",
+        "not recognized", "invalid final delivery", "check if address is correct", "no smtp service",
+        "not accepting network messages", "not our user", "ディレクトリのリストにありません", "такого пользователя", "не существует",
+        "не найден", "нет такого", "пользователь неизвестен",
         "адрес неизвестен", "unbekannter", "existiert nicht", "nicht gefunden", "mailbox is unavailable: user",
     ]
 

@@ -34,6 +34,7 @@ enum BounceText {
             found.append((address.address, String(decoding: words, as: UTF8.self)))
         }
         if found.isEmpty { found = named(in: words, except: own) }
+        if found.count == 1 { found[0].words = String(decoding: words, as: UTF8.self) }
         if found.isEmpty { found = [(recipient(of: returned, mail), String(decoding: words, as: UTF8.self))] }
         return found.prefix(limit).map { status($0.address, words: $0.words, isDelay: isDelay(mail)) }
     }
@@ -49,7 +50,7 @@ enum BounceText {
     }
 
     /// Each address in the words with the lines from there to the next one.
-    private static func named(in words: ArraySlice<UInt8>, except own: Set<String>) -> [(
+    static func named(in words: ArraySlice<UInt8>, except own: Set<String>) -> [(
         address: String, words: String
     )] {
         var found: [(address: String, start: Int, end: Int)] = []

@@ -10,7 +10,14 @@ enum StatusFields {
             $0.contains("Final-Recipient") || $0.contains("Original-Recipient")
                 || $0.contains("Action") && $0.contains("Status")
         }
-        return named.prefix(limit).map { status($0, words: named.count == 1 ? words : []) }
+        let spoken = named.count > 1 ? BounceText.named(in: words, except: []) : []
+        return named.prefix(limit).map { fields in
+            let address = address(of: fields)
+            let own = spoken.first { Address.key(of: $0.address) == Address.key(of: address) }?.words
+            return status(
+                fields, address,
+                words: named.count == 1 ? String(decoding: words.prefix(6000), as: UTF8.self) : own ?? "")
+        }
     }
 
     /// Groups are separated by blank lines; the first is about the whole message.
@@ -34,13 +41,14 @@ enum StatusFields {
         }
     }
 
-    private static func status(_ fields: Headers, words: ArraySlice<UInt8>) -> DeliveryStatus {
-        let address =
-            address(fields.first("Final-Recipient")) ?? address(fields.first("Original-Recipient")) ?? address(
-                fields.first("X-Actual-Recipient")) ?? ""
+    private static func address(of fields: Headers) -> String {
+        let names = ["Final-Recipient", "Original-Recipient", "X-Actual-Recipient"]
+        return names.lazy.compactMap { address(fields.first($0)) }.first ?? ""
+    }
+
+    private static func status(_ fields: Headers, _ address: String, words text: String) -> DeliveryStatus {
         let diagnostic = withoutType(fields.first("Diagnostic-Code") ?? "")
         let action = fields.first("Action").map { $0.prefix { $0.isLetter }.lowercased() } ?? "failed"
-        let text = String(decoding: words.prefix(6000), as: UTF8.self)
         let code = StatusCode.best(status: fields.first("Status") ?? "", diagnostic: diagnostic, text: text)
         let known = ["failed", "delayed", "delivered", "relayed", "expanded"].contains(action) ? action : "failed"
         return DeliveryStatus(

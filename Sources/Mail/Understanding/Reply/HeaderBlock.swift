@@ -10,9 +10,9 @@ struct HeaderBlock {
 
     private static let maximumLines = 12
 
-    /// The block that begins at `index`: three of From, Date, To, Subject within a few lines, one of them From with
+    /// The block that begins at `index`: `minimum` of From, Date, To, Subject within a few lines, one of them From with
     /// somebody in it. nil if there is none.
-    init?(_ lines: [TextLine], at index: Int) {
+    init?(_ lines: [TextLine], at index: Int, minimum: Int = 3) {
         guard lines[index].isShort, let (firstRole, _) = Self.field(lines[index]), firstRole != .cc else { return nil }
         var role: Role?
         var strangers = 0
@@ -39,7 +39,34 @@ struct HeaderBlock {
             position += 1
         }
         let main = [Role.from, .date, .to, .subject].filter { values[$0] != nil }
-        guard main.count >= 3, values[.from]?.isEmpty == false else { return nil }
+        guard main.count >= minimum, values[.from]?.isEmpty == false else { return nil }
+    }
+
+    /// Fields that stand in one line, as Yahoo writes them: `From: Ann <a@b>To: Ben <c@d>Sent: …`.
+    init?(inline text: String) {
+        var open: (role: Role, start: String.Index)?
+        for colon in text.indices where text[colon] == ":" || text[colon] == "：" {
+            guard let (role, start) = Self.label(before: colon, in: text), values[role] == nil else { continue }
+            if let open { values[open.role] = String(text[open.start..<start]).trimmed }
+            values[role] = ""
+            open = (role, text.index(after: colon))
+        }
+        if let open { values[open.role] = String(text[open.start...]).trimmed }
+        guard values.count >= 2, values[.from]?.isEmpty == false else { return nil }
+        length = 1
+    }
+
+    /// The longest label that ends at a colon.
+    private static func label(before colon: String.Index, in text: String) -> (Role, String.Index)? {
+        var found: (Role, String.Index)?
+        var start = colon
+        for _ in 0..<24 where start > text.startIndex {
+            start = text.index(before: start)
+            if let role = HeaderLabels.roles[text[start..<colon].lowercased().trimmed], text[start] != " " {
+                found = (role, start)
+            }
+        }
+        return found
     }
 
     /// The role and value of `Label: value`; nil for other lines.
@@ -85,7 +112,8 @@ enum HeaderLabels {
     }()
 
     private static let from = [
-        "from", "от", "от кого", "від", "von", "de", "da", "van", "od", "fra", "från", "lähettäjä", "kimden",
+        "from", "sender", "от", "от кого", "отправитель", "від", "von", "de", "da", "van", "od", "fra", "från",
+        "lähettäjä", "kimden",
         "gönderen", "보낸 사람", "보낸사람", "发件人", "寄件者",
         "寄件人", "差出人", "από", "feladó", "expeditor", "de la", "från", "saatja", "nuo", "no", "від кого", "ot",
         "pošiljatelj", "šalje", "dari", "từ", "od koho", "frá", "מאת", "من",

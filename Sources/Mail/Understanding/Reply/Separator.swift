@@ -13,6 +13,17 @@ enum Separator {
         return isForward(inner, rules: rules)
     }
 
+    /// What follows the separator in its own line, as Yahoo writes it; nil if the line does not begin with one.
+    static func textAfterForwardedMessage(_ line: TextLine) -> String? {
+        guard line.isShort || line.content.count < 2000, line.content.starts(with: "---".utf8) else { return nil }
+        let text = String(decoding: line.content, as: UTF8.self)
+        let words = text.drop { $0 == "-" || $0 == " " }
+        guard let end = words.firstIndex(of: "-"), words[end...].hasPrefix("---") else { return nil }
+        let inner = words[..<end].lowercased().trimmed
+        guard forwards.contains(where: { inner.hasPrefix($0) }) else { return nil }
+        return String(words[end...].drop { $0 == "-" || $0 == " " })
+    }
+
     /// A line of nothing but underscores or hyphens, as Outlook and Gmail draw it above a header block. By itself it says
     /// nothing: Markdown has the same.
     static func isRule(_ line: TextLine) -> Bool {

@@ -27,12 +27,3 @@ extension Email {
         ForwardReader(self).read()
     }
 }
-
-/// Finds the forwarded mail.
-struct ForwardReader {
-    let mail: Email
-
-    init(_ mail: Email) { self.mail = mail }
-
-    func read() -> ForwardedMail? { nil }
-}
