@@ -66,7 +66,8 @@ public enum Subject {
     ]
 
     private static let forwards: Set<String> = [
-        "fwd", "fw", "wg", "weitergeleitet", "doorst", "doorsturen", "i", "tr", "rv", "enc", "rvs", "vb", "vl", "vs",
+        "fwd", "fw", "wg", "weitergeleitet", "videresend", "videresendt", "vidarebefordrat", "doorst", "doorsturen",
+        "i", "tr", "rv", "enc", "rvs", "vb", "vl", "vs",
         "pd", "i̇lt", "ilt", "iletilen",
         "пересл", "пересылка", "fs", "trans", "転送", "转发", "轉寄", "전달", "πρθ", "továbbítás", "reenv", "пд",
     ]

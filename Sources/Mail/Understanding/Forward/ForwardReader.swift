@@ -51,7 +51,11 @@ struct ForwardedText {
             return hasForwardSubject ? belowAttribution() : nil
         }
         let (name, address) = Self.person(found.block.values[.from] ?? "")
-        let body = lines[min(found.bodyStart, lines.count)...].map { TextLine(Self.unquoted($0.bytes, found.depth)) }
+        let rest = lines[min(found.bodyStart, lines.count)...]
+        // Missive quotes the original below an unquoted block.
+        let isQuoted =
+            found.depth == 0 && rest.contains { $0.isQuoted } && rest.allSatisfy { $0.isQuoted || $0.isEmpty }
+        let body = rest.map { TextLine(Self.unquoted($0.bytes, isQuoted ? 1 : found.depth)) }
         return ForwardedMail(
             name: name, address: address, subject: found.block.values[.subject], text: TextLines.text(body),
             comment: TextLines.text(lines[..<found.start]))
@@ -64,11 +68,12 @@ struct ForwardedText {
             {
                 return found
             }
-            guard Separator.isForwardedMessage(lines[index]) else { continue }
+            let isKnown = Separator.isForwardedMessage(lines[index])
+            guard isKnown || Separator.isRuledText(lines[index]) else { continue }
             var next = index + 1
             while next < lines.count, lines[next].isEmpty { next += 1 }
             guard next < lines.count else { return nil }
-            if let block = HeaderBlock(lines, at: next, minimum: 2) {
+            if let block = HeaderBlock(lines, at: next, minimum: isKnown ? 2 : 3) {
                 return Found(block: block, start: index, bodyStart: next + block.length, depth: lines[next].quoteDepth)
             }
             if let found = inlineBlock(index, String(decoding: lines[next].content, as: UTF8.self), at: next) {
@@ -98,28 +103,43 @@ struct ForwardedText {
     /// Some programs forward with the line that others put above an answer: "On …, Ann <ann@example.org> wrote:".
     private func belowAttribution() -> ForwardedMail? {
         for index in lines.indices where lines[index].isShort {
-            guard let length = Attribution.length(lines, at: index) else { continue }
+            guard !lines[index].isQuoted, let length = Attribution.length(lines, at: index) else { continue }
+            let rest = lines[(index + length)...]
+            // With quote marks it is an answer whose subject was kept.
+            guard rest.first(where: { !$0.isEmpty })?.isQuoted == false else { return nil }
             let words = lines[index..<(index + length)].map { String(decoding: $0.content, as: UTF8.self) }.joined(
                 separator: " ")
-            guard let bracket = words.firstIndex(of: "<"), let address = Self.person(String(words[bracket...])).address
+            guard let bracket = words.firstIndex(where: { $0 == "<" || $0 == "(" }),
+                let address = Self.person(String(words[bracket...])).address
             else { return nil }
-            let before = words[..<bracket].split(separator: ",").last.map(String.init) ?? ""
-            let name = String(
-                before.split(separator: " ").reversed().prefix { !$0.contains(where: \.isNumber) }.reversed().joined(
-                    separator: " "))
-            let depth = lines[(index + length)...].first { !$0.isEmpty }?.quoteDepth ?? 0
-            let body = lines[(index + length)...].map { TextLine(Self.unquoted($0.bytes, depth)) }
             return ForwardedMail(
-                name: name.isEmpty ? nil : name, address: address, subject: nil, text: TextLines.text(body),
+                name: Self.lastName(in: words[..<bracket]), address: address, subject: nil, text: TextLines.text(rest),
                 comment: TextLines.text(lines[..<index]))
         }
         return nil
     }
 
+    /// The words after the last comma and the last number: "On 10/11/2026 10:00, "Ann Customer"".
+    private static func lastName(in words: Substring) -> String? {
+        let last = words.split(separator: ",").last ?? ""
+        let name = last.split(separator: " ").reversed().prefix { !$0.contains(where: \.isNumber) }.reversed().joined(
+            separator: " ")
+        return withoutQuotes(name)
+    }
+
+    private static func withoutQuotes(_ name: String) -> String? {
+        var name = Substring(name.trimmed)
+        while let first = name.first, "\"'«»“”„> ".contains(first) { name = name.dropFirst() }
+        while let last = name.last, "\"'«»“”„< ".contains(last) { name = name.dropLast() }
+        return name.isEmpty ? nil : String(name)
+    }
+
     /// `Ann <ann@example.org>`, `Ann [mailto:ann@example.org]`, `Ann (ann@example.org)`, a name alone.
     private static func person(_ value: String) -> (name: String?, address: String?) {
         let plain = value.replacing("[mailto:", with: "<").replacing("<mailto:", with: "<").replacing("]", with: ">")
-        if let address = Address.list(parsing: plain).first { return (address.name, address.address) }
+        if let address = Address.list(parsing: plain).first {
+            return (address.name.flatMap(withoutQuotes), address.address)
+        }
         let words = plain.split { " <>()\"'\u{A0}".contains($0) }
         guard
             let address = words.first(where: { $0.contains("@") }).flatMap({ Address.list(parsing: String($0)).first })
@@ -127,7 +147,7 @@ struct ForwardedText {
             return (plain.isEmpty ? nil : plain, nil)
         }
         let name = String(plain.prefix { !"<(".contains($0) }).trimmed
-        return (name.contains("@") || name.isEmpty ? nil : name, address.address)
+        return (name.contains("@") ? nil : withoutQuotes(name), address.address)
     }
 
     private static func unquoted(_ bytes: ArraySlice<UInt8>, _ depth: Int) -> ArraySlice<UInt8> {

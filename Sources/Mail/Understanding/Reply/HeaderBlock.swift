@@ -112,14 +112,16 @@ enum HeaderLabels {
     }()
 
     private static let from = [
-        "from", "sender", "от", "от кого", "отправитель", "від", "von", "de", "da", "van", "od", "fra", "från",
+        "from", "sender", "nadawca", "от", "от кого", "отправитель", "від", "von", "de", "da", "van", "od", "fra",
+        "från",
         "lähettäjä", "kimden",
         "gönderen", "보낸 사람", "보낸사람", "发件人", "寄件者",
         "寄件人", "差出人", "από", "feladó", "expeditor", "de la", "från", "saatja", "nuo", "no", "від кого", "ot",
         "pošiljatelj", "šalje", "dari", "từ", "od koho", "frá", "מאת", "من",
     ]
     private static let date = [
-        "sent", "date", "отправлено", "дата", "отправлен", "надіслано", "gesendet", "datum", "am", "envoyé", "enviado",
+        "sent", "date", "dată", "отправлено", "дата", "отправлен", "надіслано", "gesendet", "datum", "am", "envoyé",
+        "enviado",
         "enviado el", "fecha", "enviada em", "enviado em", "data",
         "inviato", "verzonden", "wysłano", "sendt", "dato", "skickat", "lähetetty", "päivämäärä", "päiväys",
         "gönderilen", "gönderme tarihi", "gönderildi", "tarih", "보낸 날짜", "날짜", "发送时间", "日期", "發送時間", "寄件日期",
@@ -139,7 +141,8 @@ enum HeaderLabels {
         "cc:", "κοιν.", "másolat", "kópia", "bcc", "скрытая копия",
     ]
     private static let subject = [
-        "subject", "тема", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "temat", "emne", "ämne",
+        "subject", "тема", "naslov", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "temat", "emne",
+        "ämne",
         "aihe", "konu", "제목", "主题", "主題", "件名", "主旨",
         "θέμα", "tárgy", "subiect", "předmět", "predmet", "tema", "sujet", "subjek", "chủ đề", "teema", "נושא",
         "الموضوع", "re", "efni",

@@ -13,6 +13,14 @@ enum Separator {
         return isForward(inner, rules: rules)
     }
 
+    /// "--- Some words ---" that are not those of an answer: above a header block they announce a forward in any language.
+    static func isRuledText(_ line: TextLine) -> Bool {
+        guard line.content.count < 160, line.content.starts(with: "---".utf8), line.content.last == .hyphen else {
+            return false
+        }
+        return !line.isQuoted && !isOriginalMessage(line) && withoutRules(line) != nil
+    }
+
     /// What follows the separator in its own line, as Yahoo writes it; nil if the line does not begin with one.
     static func textAfterForwardedMessage(_ line: TextLine) -> String? {
         guard line.isShort || line.content.count < 2000, line.content.starts(with: "---".utf8) else { return nil }
@@ -85,7 +93,7 @@ enum Separator {
         "forwarded message", "forwarded by", "пересылаемое сообщение", "перенаправленное сообщение",
         "пересланное сообщение", "переадресованное сообщение",
         "пересланное письмо", "переслане повідомлення", "weitergeleitete nachricht", "weitergeleitet von",
-        "message transféré", "message réexpédié", "mensaje reenviado",
+        "message transféré", "message transmis", "message réexpédié", "mensaje reenviado",
         "mensagem encaminhada", "messaggio inoltrato", "doorgestuurd bericht", "wiadomość przekazana",
         "przekazana wiadomość", "treść przekazanej wiadomości",
         "videresendt melding", "videresendt meddelelse", "videresendt besked", "vidarebefordrat meddelande",
