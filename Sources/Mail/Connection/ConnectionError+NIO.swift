@@ -41,12 +41,19 @@ extension ConnectionError {
     }
 
     private static func reason(_ error: NIOConnectionError) -> String {
-        guard let first = error.connectionErrors.first?.error else {
+        // Of several addresses, the one that could be reached tells most: not the IPv6 one without a route.
+        let errors = error.connectionErrors.map(\.error)
+        guard let telling = errors.first(where: { !isUnreachable($0) }) ?? errors.first else {
             return error.dnsAError == nil && error.dnsAAAAError == nil
                 ? "the host name has no address" : "the host name is unknown"
         }
-        if case ChannelError.connectTimeout = first { return "it did not answer in time" }
-        return (first as? IOError).map(reason) ?? "\(first)"
+        if case ChannelError.connectTimeout = telling { return "it did not answer in time" }
+        return (telling as? IOError).map(reason) ?? "\(telling)"
+    }
+
+    private static func isUnreachable(_ error: any Error) -> Bool {
+        guard let code = (error as? IOError)?.errnoCode else { return false }
+        return [EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL].contains(code)
     }
 
     private static func reason(_ error: IOError) -> String {

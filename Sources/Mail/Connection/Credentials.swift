@@ -59,7 +59,7 @@ extension Credentials {
 
     /// The server's words with our secret taken out, in case it repeats what it got.
     func redacting(_ text: String) -> String {
-        [secret, base64(secret), initialResponse].reduce(text) { text, secret in
+        [initialResponse, secret, base64(secret)].reduce(text) { text, secret in
             secret.isEmpty ? text : text.replacingOccurrences(of: secret, with: "•••")
         }
     }

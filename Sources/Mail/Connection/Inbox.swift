@@ -6,9 +6,13 @@ final class Inbox<Frame: Sendable>: Sendable {
     /// Above this many unread bytes nothing more is taken from the socket, until the reader has caught up.
     static var highWaterBytes: Int { 1 << 20 }
 
+    /// However steadily bytes trickle in, one unit must be whole in this time: 50 MB at 28 kB a second.
+    private static var unitTimeLimit: TimeAmount { .minutes(30) }
+
     private struct Reader {
         var number: Int
         var continuation: CheckedContinuation<Frame, any Error>
+        var began = NIODeadline.now()
         var watchdog: Scheduled<Void>?
     }
 
@@ -116,10 +120,10 @@ final class Inbox<Frame: Sendable>: Sendable {
         _ number: Int, silence: TimeAmount, on loop: any EventLoop, error: ConnectionError,
         giveUp: @escaping @Sendable () -> Void
     ) {
-        let due = state.withLock { $0.lastArrival } + silence
+        guard let due = deadline(ofReader: number, silence) else { return }
         let task = loop.scheduleTask(deadline: due) { [self] in
-            guard let last = lastArrival(forReader: number) else { return }
-            guard last + silence <= .now() else {
+            guard let due = deadline(ofReader: number, silence) else { return }
+            guard due <= .now() else {
                 return watch(number, silence: silence, on: loop, error: error, giveUp: giveUp)
             }
             finish(error)
@@ -133,7 +137,11 @@ final class Inbox<Frame: Sendable>: Sendable {
         if !isCurrent { task.cancel() }
     }
 
-    private func lastArrival(forReader number: Int) -> NIODeadline? {
-        state.withLock { $0.reader?.number == number ? $0.lastArrival : nil }
+    /// When that reader is to give up, as things stand; `nil` when it no longer waits.
+    private func deadline(ofReader number: Int, _ silence: TimeAmount) -> NIODeadline? {
+        state.withLock { state in
+            guard let reader = state.reader, reader.number == number else { return nil }
+            return min(state.lastArrival + silence, reader.began + max(silence, Self.unitTimeLimit))
+        }
     }
 }

@@ -94,7 +94,7 @@ struct FetchPlan {
         let step = underWay.remove(at: index).step
         if status.kind == .ok {
             succeed(step)
-        } else if ThrottlingNotice(status) != nil {
+        } else if let pause = ThrottlingNotice(status), pause.isExplicit {
             throw IMAPError(status, to: "FETCH")
         } else {
             fail(step, text: status.text)

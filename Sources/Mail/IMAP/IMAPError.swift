@@ -97,18 +97,21 @@ extension IMAPError {
 /// A server's wish that we come back later, known by its code or its words.
 struct ThrottlingNotice {
     var seconds: Int?
+    /// Whether it is surely about us or the server, and not about one message.
+    var isExplicit: Bool
 
     init?(_ response: StatusResponse) {
         guard response.kind != .ok, response.kind != .preauthenticated else { return nil }
         let text = response.text.lowercased()
-        guard Self.isThrottling(response.code) || Self.words.contains(where: text.contains) else { return nil }
+        isExplicit = Self.isThrottling(response.code) || Self.words.contains(where: text.contains)
+        guard isExplicit || Self.vagueWords.contains(where: text.contains) else { return nil }
         seconds = Self.suggestedSeconds(text)
     }
 
     /// RFC 5530 has UNAVAILABLE, INUSE and LIMIT; Gmail has THROTTLED and OVERQUOTA.
     private static func isThrottling(_ code: ResponseCode?) -> Bool {
         guard case .other(let name) = code else { return false }
-        return ["UNAVAILABLE", "INUSE", "LIMIT", "THROTTLED", "OVERQUOTA", "SERVERBUG"].contains(name)
+        return ["UNAVAILABLE", "INUSE", "LIMIT", "THROTTLED", "OVERQUOTA"].contains(name)
     }
 
     private static let words = [
@@ -117,8 +120,10 @@ struct ThrottlingNotice {
         // Gmail, Yandex, Dovecot
         "too many simultaneous connections", "maximum number of connections",
         "account exceeded command or bandwidth limits",
-        "temporarily unavailable", "try again later", "rate limit",
+        "rate limit",
     ]
+
+    private static let vagueWords = ["temporar", "try again later"]
 
     /// Exchange: `Request is throttled. Suggested Backoff Time: 29541 milliseconds`
     private static func suggestedSeconds(_ text: String) -> Int? {

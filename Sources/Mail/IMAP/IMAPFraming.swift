@@ -42,7 +42,7 @@ struct IMAPFraming: WireFraming {
     init(limits: Limits = Limits()) { self.limits = limits }
 
     mutating func feed(_ bytes: UnsafeRawBufferPointer, emit: (IMAPFrame) -> Void) throws {
-        var rest = bytes[...]
+        var rest = bytes
         while !rest.isEmpty {
             if missing != nil {
                 takeLiteral(&rest)
@@ -59,31 +59,28 @@ struct IMAPFraming: WireFraming {
         frame.lines.reduce(0) { $0 + $1.count } + frame.literals.reduce(0) { $0 + $1.bytes.count }
     }
 
-    private mutating func takeLiteral(_ rest: inout Slice<UnsafeRawBufferPointer>) {
+    private mutating func takeLiteral(_ rest: inout UnsafeRawBufferPointer) {
         guard let wanted = missing else { return }
-        let piece = rest.prefix(wanted)
+        let taken = min(wanted, rest.count)
         let last = frame.literals.count - 1
-        let room = max(0, limits.keptLiteralBytes - keptBytes)
-        frame.literals[last].bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece.prefix(room)))
-        keptBytes += min(room, piece.count)
-        rest = rest.dropFirst(piece.count)
-        missing = wanted == piece.count ? nil : wanted - piece.count
+        let kept = min(taken, max(0, limits.keptLiteralBytes - keptBytes))
+        frame.literals[last].bytes.append(contentsOf: rest.first(kept))
+        keptBytes += kept
+        rest = rest.dropping(taken)
+        missing = wanted == taken ? nil : wanted - taken
     }
 
     /// Takes bytes up to the line end, and tells whether the response is complete.
-    private mutating func takeLine(_ rest: inout Slice<UnsafeRawBufferPointer>) throws -> Bool {
-        let end = rest.firstIndex(of: 0x0A)
-        let piece = rest[..<(end ?? rest.endIndex)]
+    private mutating func takeLine(_ rest: inout UnsafeRawBufferPointer) throws -> Bool {
+        let end = rest.offset(of: 0x0A)
+        let piece = rest.first(end ?? rest.count)
         textBytes += piece.count
         guard textBytes <= limits.lineBytes else {
             throw ConnectionError.tooLong(what: "a line", limit: limits.lineBytes)
         }
-        line.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece))
-        guard let end else {
-            rest = rest[rest.endIndex...]
-            return false
-        }
-        rest = rest[(end + 1)...]
+        line.append(contentsOf: piece)
+        rest = rest.dropping(piece.count + (end == nil ? 0 : 1))
+        guard end != nil else { return false }
         if line.last == 0x0D { line.removeLast() }
         let length = isHumanText ? nil : announcedLength(line)
         frame.lines.append(line)

@@ -12,22 +12,34 @@ struct SMTPData {
     /// that some server takes for a line end is how mail is smuggled in.
     init(_ message: [UInt8]) {
         buffer = ByteBufferAllocator().buffer(capacity: message.count + message.count / 32 + 16)
-        var eight: UInt8 = 0
-        var start = 0
-        while start < message.count {
-            var end = start
-            while end < message.count, message[end] != 0x0D, message[end] != 0x0A {
-                eight |= message[end]
-                end += 1
+        hasEightBit = message.contains { $0 >= 0x80 }
+        message.withUnsafeBytes { bytes in
+            var rest = bytes
+            while !rest.isEmpty {
+                // Everything up to an LF, which may still hold bare CRs.
+                let end = rest.offset(of: 0x0A)
+                var block = rest.first(end ?? rest.count)
+                rest = rest.dropping(block.count + 1)
+                if end != nil, block.last == 0x0D { block = block.first(block.count - 1) }
+                let isOver = end == nil && block.last == 0x0D
+                writeLines(block, endsWithLine: !isOver)
             }
-            if end > start || end < message.count {
-                if end > start, message[start] == UInt8(ascii: ".") { buffer.writeInteger(UInt8(ascii: ".")) }
-                buffer.writeBytes(message[start..<end])
-                buffer.writeStaticString("\r\n")
-            }
-            let isPair = end + 1 < message.count && message[end] == 0x0D && message[end + 1] == 0x0A
-            start = end + (isPair ? 2 : 1)
         }
-        hasEightBit = eight >= 0x80
+    }
+
+    /// Writes what stands between two LFs as one line, or as several where bare CRs divide it.
+    private mutating func writeLines(_ block: UnsafeRawBufferPointer, endsWithLine: Bool) {
+        var rest = block
+        while let end = rest.offset(of: 0x0D) {
+            writeLine(rest.first(end))
+            rest = rest.dropping(end + 1)
+        }
+        if endsWithLine || !rest.isEmpty { writeLine(rest) }
+    }
+
+    private mutating func writeLine(_ line: UnsafeRawBufferPointer) {
+        if line.first == UInt8(ascii: ".") { buffer.writeInteger(UInt8(ascii: ".")) }
+        buffer.writeBytes(line)
+        buffer.writeStaticString("\r\n")
     }
 }

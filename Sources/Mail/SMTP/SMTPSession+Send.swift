@@ -36,7 +36,7 @@ extension SMTPSession {
         let body = SMTPData(message)
         try transaction.check(sender, bytes: body.buffer.readableBytes, extensions)
         guard transaction.hasOpenRecipients else { return }
-        try await sendEnvelope(&transaction, extensions.mailCommand(transaction, body, message))
+        try await sendEnvelope(&transaction, extensions.mailCommand(transaction, body))
         guard transaction.hasAcceptedRecipients else {
             if isOpen { _ = try? await ask("RSET", at: .recipient, timeouts.recipientSeconds) }
             return
@@ -73,6 +73,10 @@ extension SMTPSession {
         }
     }
 
+    /// Nothing but the end of the connection ends a message that must not be delivered.
+    private static let heldBack = SMTPFailure(
+        stage: .message, reply: nil, text: "The message was held back at the last moment; the server has nothing.")
+
     /// The message in blocks, then its end, then the server's word on it.
     private func sendMessage(
         _ transaction: inout SMTPTransaction, _ body: SMTPData, _ beforeEnd: () async -> Bool
@@ -83,7 +87,8 @@ extension SMTPSession {
             try await wire.send(block, within: timeouts.blockSeconds)
         }
         // As long as the end has not been sent, the server cannot have the message.
-        guard await beforeEnd(), isOpen else { throw SMTPProblem(.message, ConnectionError.closed(by: "\(server)")) }
+        guard await beforeEnd() else { throw SMTPProblem(kind: .connection, failure: Self.heldBack) }
+        guard isOpen else { throw SMTPProblem(.message, ConnectionError.closed(by: "\(server)")) }
         transaction.stage = .end
         try await wire.send(SMTPData.end, within: timeouts.blockSeconds)
         let reply = try await reply(at: .end, timeouts.endSeconds)
@@ -201,9 +206,9 @@ struct SMTPTransaction {
 extension SMTPExtensions {
     /// `mail = "MAIL FROM:" Reverse-path [SP Mail-parameters] CRLF`. Eight-bit text goes out also where 8BITMIME is not
     /// offered: every server passes it on, and our own composer makes none.
-    func mailCommand(_ transaction: SMTPTransaction, _ body: SMTPData, _ message: [UInt8]) -> String {
+    func mailCommand(_ transaction: SMTPTransaction, _ body: SMTPData) -> String {
         var command = "MAIL FROM:<\(transaction.sender?.address ?? "")>"
-        if hasSize { command += " SIZE=\(message.count)" }
+        if hasSize { command += " SIZE=\(body.buffer.readableBytes)" }
         if eightBitMIME, body.hasEightBit { command += " BODY=8BITMIME" }
         if smtpUTF8, transaction.needsUTF8 { command += " SMTPUTF8" }
         return command

@@ -65,6 +65,10 @@ struct DovecotConfiguration {
         }
         service anvil {
           chroot =
+          # A wrong password makes nobody wait.
+          unix_listener anvil-auth-penalty {
+            mode = 0
+          }
         }
         service stats {
           chroot =

@@ -73,11 +73,24 @@ public final class DovecotServer: Sendable {
         process.withLock { $0 = started }
     }
 
-    /// Stops it in order: clients get a BYE.
-    public func stop() async { await process.withLock { $0.take() }?.stop() }
+    /// Stops it in order: clients get a BYE. Left to themselves, Dovecot's children would go on for ten seconds.
+    public func stop() async {
+        guard let running = process.withLock({ $0.take() }) else { return }
+        await running.stop()
+        signalChildren(of: running, SIGTERM)
+    }
 
-    /// Kills it at once, with its children.
-    public func kill() { process.withLock { $0.take() }?.kill() }
+    /// Kills it and its children at once.
+    public func kill() {
+        guard let running = process.withLock({ $0.take() }) else { return }
+        signalChildren(of: running, SIGKILL)
+        running.kill()
+    }
+
+    /// They share the process group that the server was started with.
+    private func signalChildren(of server: ServerProcess, _ signal: Int32) {
+        _ = Foundation.kill(-server.processID, signal)
+    }
 
     /// Stops it and starts it again.
     public func restart() async throws {

@@ -205,7 +205,7 @@ private func inbox(of account: MailAccount, limits: FetchLimits = FetchLimits())
         await client.logout()
     }
 
-    @Test func `a stopped server ends it with its own words, a killed one with ours`() async throws {
+    @Test func `a server that goes down ends it, and comes back with its mail`() async throws {
         let server = try await DovecotServer.start()
         let account = try server.account()
         try account.deliver("Subject: kept\n\nx\n")

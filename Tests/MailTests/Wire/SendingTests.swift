@@ -162,7 +162,8 @@ extension SMTPOutcome {
 
     @Test func `within a long message nothing can have been delivered`() async throws {
         let sink = try await SMTPSink.start()
-        let text = String(repeating: "0123456789012345678901234567890123456789\r\n", count: 400_000)
+        // More than the sockets' buffers can hold.
+        let text = String(repeating: String(repeating: "x", count: 100_000) + "\r\n", count: 200)
         let outcome = await send(text, to: ["cut-message@a.test"], via: sink)
         #expect(outcome.kinds == ["deferred"])
         #expect(sink.received.isEmpty)
@@ -177,6 +178,21 @@ extension SMTPOutcome {
         #expect(outcome.recipients.first?.delivery.failure?.stage == .end)
         #expect(outcome.problem?.kind == .connection)
         #expect(sink.received.count == kept)
+        await sink.stop()
+    }
+
+    @Test func `who may not hand it over any more does not, and nobody has it`() async throws {
+        let sink = try await SMTPSink.start()
+        let session = try await SMTPSession.open(
+            to: sink.server, credentials: sink.credentials, timeouts: .all(10), logger: Logger(label: "test"))
+        let message = Array("Subject: x\r\n\r\nx\r\n".utf8)
+        #expect(await session.send(message, from: nil, to: ["anna@a.test"]) { true }.kinds == ["accepted"])
+        let held = await session.send(message, from: nil, to: ["anna@a.test"]) { false }
+        #expect(held.kinds == ["deferred"])
+        #expect("\(held)".contains("held back"))
+        #expect(!session.isOpen)
+        #expect(sink.received.count == 1)
+        await session.quit()
         await sink.stop()
     }
 
