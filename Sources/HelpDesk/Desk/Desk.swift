@@ -1,0 +1,58 @@
+import Database
+import Foundation
+import Logging
+
+/// The help desk: one database, the keys that sign and seal, and the store of contents.
+///
+/// Everything that happens to tickets goes through `read` and `write`; what happens to one ticket are verbs on `Ticket`.
+public struct Desk: Sendable {
+    public let database: Database
+    public let keys: Keys
+    public let settings: DeskSettings
+    public let contents: ContentStore
+    public let logger: Logger
+    /// Who this process is where several share one database: holder of leases and claims.
+    public let holder: Holder
+
+    /// - Parameter dataFolder: where large contents are kept as files; made when it is missing.
+    public init(database: Database, keys: Keys, settings: DeskSettings, dataFolder: URL, logger: Logger) throws {
+        self.database = database
+        self.keys = keys
+        self.settings = settings
+        self.contents = try ContentStore(folder: dataFolder.appending(path: "contents"))
+        self.logger = logger
+        self.holder = Holder.current()
+    }
+
+    /// Runs a closure on one consistent snapshot.
+    public func read<T: Sendable>(_ body: @escaping @Sendable (DeskTransaction) throws -> T) async throws -> T {
+        try await database.read { sql in try body(DeskTransaction(sql: sql, desk: self)) }
+    }
+
+    /// Runs a closure as one transaction: what it changes, records and enqueues stands together or not at all.
+    public func write<T: Sendable>(_ body: @escaping @Sendable (DeskTransaction) throws -> T) async throws -> T {
+        try await database.write { sql in try body(DeskTransaction(sql: sql, desk: self)) }
+    }
+}
+
+/// A transaction together with the desk that it belongs to; verbs take it as `in tx:`.
+public struct DeskTransaction {
+    public let sql: Transaction
+    public let desk: Desk
+
+    /// One instant for everything in the transaction.
+    public var now: Instant { sql.now }
+
+    func all<T: RowDecodable>(_ type: T.Type, _ query: SQL) throws -> [T] { try sql.all(type, query) }
+    func first<T: RowDecodable>(_ type: T.Type, _ query: SQL) throws -> T? { try sql.first(type, query) }
+    func value<T: SQLReadable>(_ type: T.Type, _ query: SQL) throws -> T? { try sql.value(type, query) }
+    func values<T: SQLReadable>(_ type: T.Type, _ query: SQL) throws -> [T] { try sql.values(type, query) }
+    @discardableResult func run(_ statement: SQL) throws -> Int { try sql.run(statement) }
+    func post(_ statement: SQL) throws { try sql.post(statement) }
+
+    /// The row that an `INSERT … RETURNING` has made.
+    func inserted<T: RowDecodable>(_ type: T.Type, _ statement: SQL) throws -> T {
+        guard let row = try sql.first(type, statement) else { throw DeskError.internalInconsistency("nothing inserted") }
+        return row
+    }
+}

@@ -1,0 +1,94 @@
+import Database
+
+/// One change, by whom and when, from what to what: the single source of history, live pages and figures over time.
+public struct Event: Sendable, Identifiable, RowDecodable {
+    public let id: Int64
+    public let at: Instant
+    public let kind: Kind
+    public let ticketID: Int64?
+    public let messageID: Int64?
+    public let actorID: Int64?
+    public let before: String?
+    public let after: String?
+
+    public enum Kind: String, Sendable {
+        case opened, replied, noted
+        case statusChanged = "status_changed"
+        case assigned
+        case priorityChanged = "priority_changed"
+        case categoryChanged = "category_changed"
+        case subjectChanged = "subject_changed"
+        case tagsChanged = "tags_changed"
+        case departmentChanged = "department_changed"
+        case rated
+    }
+
+    public init(row: Row) throws {
+        id = try row["id"]
+        at = try row["at"]
+        kind = Kind(rawValue: try row["kind"]) ?? .opened
+        ticketID = try row["ticket_id"]
+        messageID = try row["message_id"]
+        actorID = try row["actor_id"]
+        before = try row["before"]
+        after = try row["after"]
+    }
+}
+
+extension DeskTransaction {
+    /// Writes one line of the journal and wakes the open pages once the transaction stands.
+    func record(
+        _ kind: Event.Kind, on ticket: Ticket, by actor: Viewer, message: Int64? = nil, from before: String? = nil,
+        to after: String? = nil
+    ) throws {
+        try post(
+            """
+            INSERT INTO event (at, kind, ticket_id, message_id, actor_id, before, after)
+            VALUES (\(now), \(kind), \(ticket.id), \(message), \(actor.person?.id), \(before), \(after))
+            """)
+        try sql.notify(LiveUpdate.channel, LiveUpdate(ticketID: ticket.id, number: ticket.number, requesterID: ticket.requesterID).payload)
+    }
+
+    /// The history of a ticket, oldest first.
+    func events(of ticket: Ticket) throws -> [Event] {
+        try all(Event.self, "SELECT * FROM event WHERE ticket_id = \(ticket.id) ORDER BY id DESC LIMIT 500").reversed()
+    }
+}
+
+/// What an open page is told: a ticket has changed. What changed it asks for itself, under its own rights.
+public struct LiveUpdate: Sendable, Equatable {
+    static let channel = "deskbell_live"
+
+    public let ticketID: Int64
+    public let number: String
+    public let requesterID: Int64
+
+    init(ticketID: Int64, number: String, requesterID: Int64) {
+        self.ticketID = ticketID
+        self.number = number
+        self.requesterID = requesterID
+    }
+
+    var payload: String { "\(ticketID) \(number) \(requesterID)" }
+
+    init?(payload: String) {
+        let words = payload.split(separator: " ")
+        guard words.count == 3, let ticket = Int64(words[0]), let requester = Int64(words[2]) else { return nil }
+        self.init(ticketID: ticket, number: String(words[1]), requesterID: requester)
+    }
+}
+
+extension Desk {
+    /// Changes of tickets on any server, as they are committed. Ends when the database is closed.
+    public func liveUpdates() -> AsyncStream<LiveUpdate> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(256)) { continuation in
+            let task = Task {
+                for await note in database.notifications() where note.channel == LiveUpdate.channel {
+                    if let update = LiveUpdate(payload: note.payload) { continuation.yield(update) }
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+}

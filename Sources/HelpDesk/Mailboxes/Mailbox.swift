@@ -1,0 +1,93 @@
+import Database
+import Mail
+
+/// An address that customers write to. How to reach its servers is not kept here: the environment's mailbox is number 1.
+public struct Mailbox: Sendable, Identifiable, Equatable, RowDecodable {
+    public let id: Int64
+    public var address: String
+    /// The display name in the From of outgoing mail.
+    public var name: String?
+    public var language: Language?
+    /// Proved by a self-test: `support+anything@…` arrives here too.
+    public var hasPlusAddressing: Bool
+    public var cursor: MailboxCursor?
+    public var fetchedAt: Instant?
+    public var failedAt: Instant?
+    /// The last problem in plain words; nil when the last fetch went well.
+    public var failure: String?
+
+    public init(row: Row) throws {
+        id = try row["id"]
+        address = try row["address"]
+        name = try row["name"]
+        language = (try row["language"] as String?).flatMap(Language.init)
+        hasPlusAddressing = try row["has_plus_addressing"]
+        fetchedAt = try row["fetched_at"]
+        failedAt = try row["failed_at"]
+        failure = try row["failure"]
+        if let validity: Int64 = try row["uid_validity"], let uid: Int64 = try row["last_uid"] {
+            cursor = MailboxCursor(uidValidity: validity, lastUID: uid)
+        }
+    }
+}
+
+/// How far a folder has been read: UIDVALIDITY and the highest UID that is kept (RFC 9051 §2.3.1.1).
+public struct MailboxCursor: Sendable, Equatable {
+    public var uidValidity: Int64
+    public var lastUID: Int64
+
+    public init(uidValidity: Int64, lastUID: Int64) {
+        self.uidValidity = uidValidity
+        self.lastUID = lastUID
+    }
+}
+
+extension DeskTransaction {
+    public func mailboxes() throws -> [Mailbox] { try all(Mailbox.self, "SELECT * FROM mailbox ORDER BY id") }
+
+    public func mailbox(id: Int64) throws -> Mailbox? {
+        try first(Mailbox.self, "SELECT * FROM mailbox WHERE id = \(id)")
+    }
+
+    public func mailbox(address: String) throws -> Mailbox? {
+        try first(Mailbox.self, "SELECT * FROM mailbox WHERE folded = \(folded(address))")
+    }
+
+    /// The one that answers what came by no mailbox.
+    public func mainMailbox() throws -> Mailbox? {
+        try first(Mailbox.self, "SELECT * FROM mailbox WHERE is_enabled = 1 ORDER BY id LIMIT 1")
+    }
+
+    /// Moves the cursor to the end of what is kept; in the same transaction as the rows.
+    public func moveCursor(of mailboxID: Int64, to cursor: MailboxCursor) throws {
+        try run(
+            """
+            UPDATE mailbox SET uid_validity = \(cursor.uidValidity), last_uid = \(cursor.lastUID)
+            WHERE id = \(mailboxID)
+            """)
+    }
+
+    /// The health of a mailbox: nil when a fetch went well, else the problem in plain words.
+    public func noteFetch(of mailboxID: Int64, failure: String?) throws {
+        if let failure {
+            try run("UPDATE mailbox SET failed_at = \(now), failure = \(String(failure.prefix(500))) WHERE id = \(mailboxID)")
+        } else {
+            try run("UPDATE mailbox SET fetched_at = \(now), failure = NULL WHERE id = \(mailboxID)")
+        }
+    }
+
+    public func setPlusAddressing(_ works: Bool, of mailboxID: Int64) throws {
+        try run("UPDATE mailbox SET has_plus_addressing = \(works) WHERE id = \(mailboxID)")
+    }
+
+    /// Number 1 is the environment's mailbox; its address follows the environment.
+    @discardableResult
+    func keepEnvironmentMailbox(address: String) throws -> Mailbox {
+        try inserted(
+            Mailbox.self,
+            """
+            INSERT INTO mailbox (id, address, folded, created_at) VALUES (1, \(address), \(folded(address)), \(now))
+            ON CONFLICT (id) DO UPDATE SET address = excluded.address, folded = excluded.folded RETURNING *
+            """)
+    }
+}

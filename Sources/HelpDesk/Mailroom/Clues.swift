@@ -1,0 +1,44 @@
+import Database
+import Foundation
+import Mail
+
+/// What in a mail points to a ticket, strongest first, before any ticket is looked up (EMAIL-RULES: order of evidence).
+public struct Clue: Sendable, Equatable {
+    /// How the ticket is named: by its id where a valid signature of ours says it, by a number that anybody can write,
+    /// or by a Message-ID that the ticket may know.
+    public enum Target: Sendable, Equatable {
+        case ticket(Int64)
+        case number(String)
+        case messageID(String)
+    }
+
+    public let target: Target
+    public let code: Reason.Code
+    public let detail: String
+    /// The folded address that a signed reply address was made for.
+    public var isMadeFor: (@Sendable (String) -> Bool)?
+
+    public static func == (one: Clue, other: Clue) -> Bool {
+        one.target == other.target && one.code == other.code && one.detail == other.detail
+    }
+}
+
+extension Email {
+    /// Every clue of this mail. Signatures that do not verify count as none.
+    public func clues(keys: Keys) -> [Clue] {
+        let answered = inReplyTo + references.reversed()
+        var clues = answered.compactMap { id in
+            MessageIdentifier(id, keys: keys).map { Clue(target: .ticket($0.ticketID), code: .signedMessageID, detail: id) }
+        }
+        let recipients = envelopeRecipients + to.map(\.address) + cc.map(\.address)
+        clues += recipients.compactMap { ReplyAddress.clue(of: $0, keys: keys) }
+        clues += answered.map { Clue(target: .messageID($0), code: .knownMessageID, detail: $0) }
+        let tags = Subject.ticketTags(in: subject)
+        clues += tags.map { Clue(target: .number($0), code: .subjectTag, detail: $0) }
+        if let number = headers.first("X-Ticket-ID") {
+            clues.append(Clue(target: .number(number.uppercased()), code: .ticketHeader, detail: number))
+        }
+        clues += recipients.compactMap { ReplyAddress.plainClue(of: $0) }
+        return clues.reduce(into: []) { kept, clue in if !kept.contains(clue) { kept.append(clue) } }
+    }
+}

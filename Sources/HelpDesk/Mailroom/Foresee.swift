@@ -1,0 +1,34 @@
+import Database
+
+extension Desk {
+    /// What would become of a mail if it arrived now, and the number of the ticket that it would join. Changes nothing.
+    public func foresee(_ mail: UnderstoodMail) async throws -> (Decision, ticket: String?) {
+        try await read { tx in
+            let decision = decide(mail, try tx.facts(about: mail))
+            guard case .append(let id) = decision.action else { return (decision, nil) }
+            return (decision, try tx.ticket(id: id)?.number)
+        }
+    }
+}
+
+extension DeskTransaction {
+    /// What became of these rows of the ledger; those that still wait are left out.
+    public func processed(_ ledgerIDs: [Int64]) throws -> [ProcessedMail] {
+        var found: [ProcessedMail] = []
+        for start in stride(from: 0, to: ledgerIDs.count, by: 500) {
+            let ids = Array(ledgerIDs[start..<min(start + 500, ledgerIDs.count)])
+            let entries = try all(LedgerEntry.self, "SELECT * FROM ledger WHERE id IN \(ids) AND outcome <> 'pending' ORDER BY id")
+            found += try entries.map { entry in
+                ProcessedMail(
+                    ledgerID: entry.id, mailboxID: entry.mailboxID, outcome: entry.outcome, sender: entry.sender,
+                    ticket: try ticketNumber(of: entry), because: entry.because, failure: entry.failure)
+            }
+        }
+        return found
+    }
+
+    /// The number of the ticket that a mail opened or joined.
+    public func ticketNumber(of entry: LedgerEntry) throws -> String? {
+        try entry.ticketID.flatMap { try value(String.self, "SELECT number FROM ticket WHERE id = \($0)") }
+    }
+}

@@ -1,0 +1,73 @@
+import Database
+import Foundation
+
+/// A mail as it came, before anybody has looked into it.
+public struct ArrivedMail: Sendable {
+    public var raw: [UInt8]
+    public var mailboxID: Int64?
+    /// Where it stands in an IMAP folder; nil for other ways in.
+    public var place: Place?
+    public var source: LedgerEntry.Source
+    /// INTERNALDATE; nil: now.
+    public var receivedAt: Instant?
+    public var isTruncated: Bool
+    public var isQuiet: Bool
+
+    /// UIDVALIDITY and UID of a message.
+    public struct Place: Sendable, Equatable {
+        public var uidValidity: Int64
+        public var uid: Int64
+
+        public init(uidValidity: Int64, uid: Int64) {
+            self.uidValidity = uidValidity
+            self.uid = uid
+        }
+    }
+
+    public init(
+        raw: [UInt8], mailboxID: Int64?, place: Place? = nil, source: LedgerEntry.Source, receivedAt: Instant? = nil,
+        isTruncated: Bool = false, isQuiet: Bool = false
+    ) {
+        self.raw = raw
+        self.mailboxID = mailboxID
+        self.place = place
+        self.source = source
+        self.receivedAt = receivedAt
+        self.isTruncated = isTruncated
+        self.isQuiet = isQuiet
+    }
+}
+
+extension Desk {
+    /// Writes mail down before anything interprets it, and moves the cursor past it: one transaction for the whole batch.
+    /// - Returns: the ledger rows that are new; a mail that was kept before (the crash came between commit and mark) has none.
+    /// - Throws: where nothing of the batch is kept: a full disk, a lost database. The mail is still on its server.
+    @discardableResult
+    public func keep(_ mails: [ArrivedMail], cursor: (mailboxID: Int64, MailboxCursor)? = nil) async throws -> [Int64] {
+        try await write { tx in
+            let ids = try mails.compactMap { try tx.keep($0) }
+            if let (mailbox, place) = cursor { try tx.moveCursor(of: mailbox, to: place) }
+            if !ids.isEmpty { try tx.sql.notify(Self.mailKeptChannel, "") }
+            return ids
+        }
+    }
+
+    static let mailKeptChannel = "deskbell_mail_kept"
+    static let mailToSendChannel = "deskbell_mail_to_send"
+}
+
+extension DeskTransaction {
+    fileprivate func keep(_ mail: ArrivedMail) throws -> Int64? {
+        let hash = try keep(mail.raw)
+        return try value(
+            Int64.self,
+            """
+            INSERT INTO ledger (mailbox_id, uid_validity, uid, source, received_at, kept_at, raw_hash, size, is_truncated,
+                is_quiet, outcome)
+            VALUES (\(mail.mailboxID), \(mail.place?.uidValidity), \(mail.place?.uid), \(mail.source),
+                \(mail.receivedAt ?? now), \(now), \(hash), \(mail.raw.count), \(mail.isTruncated), \(mail.isQuiet),
+                \(LedgerEntry.Outcome.pending))
+            ON CONFLICT (mailbox_id, uid_validity, uid) WHERE uid IS NOT NULL DO NOTHING RETURNING id
+            """)
+    }
+}

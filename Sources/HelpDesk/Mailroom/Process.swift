@@ -1,0 +1,108 @@
+import Database
+import Dispatch
+import Foundation
+import Logging
+
+extension Desk {
+    /// Works through the mail that is kept, in the order of its arrival, until none waits.
+    ///
+    /// One process at a time does this (a lease), so that an answer is never looked at before the mail that it answers.
+    /// - Returns: what became of each; empty where another server is at it.
+    @discardableResult
+    public func processKept(batchBytes: Int = 8 << 20, batchCount: Int = 100) async throws -> [ProcessedMail] {
+        var results: [ProcessedMail] = []
+        while !Task.isCancelled {
+            guard let batch = try await claimBatch(bytes: batchBytes, count: batchCount), !batch.isEmpty else { break }
+            results += try await process(batch)
+        }
+        return results
+    }
+
+    /// Lets another server go on; for a stop in good order.
+    public func stopProcessing() async {
+        try? await write { tx in try tx.releaseLease(Self.mailroomLease) }
+    }
+
+    private static let mailroomLease = "mailroom"
+    private static let leaseSeconds = 20.0
+    private static let attemptsAtMost = 5
+
+    /// Counts the attempt before anything is parsed: a mail that makes the process crash is met alone the next time,
+    /// and is set aside in the end instead of stopping the mailbox for ever.
+    private func claimBatch(bytes: Int, count: Int) async throws -> [(LedgerEntry, [UInt8])]? {
+        try await write { tx in
+            guard try tx.takeLease(Self.mailroomLease, seconds: Self.leaseSeconds) else { return nil }
+            var entries = try tx.waitingMail(limit: count)
+            if let first = entries.first, first.attempts > 0 {
+                entries = [first]
+            } else {
+                entries = Array(entries.prefix { $0.attempts == 0 })
+            }
+            var total = 0
+            entries = entries.enumerated().prefix { index, entry in
+                total += entry.size
+                return index == 0 || total <= bytes
+            }.map(\.element)
+            guard !entries.isEmpty else { return [] }
+            try tx.run("UPDATE ledger SET attempts = attempts + 1 WHERE id IN \(entries.map(\.id))")
+            return try entries.map { ($0, try tx.raw(of: $0)) }
+        }
+    }
+
+    private func process(_ batch: [(LedgerEntry, [UInt8])]) async throws -> [ProcessedMail] {
+        let exhausted = batch.filter { $0.0.attempts >= Self.attemptsAtMost }
+        if let (entry, _) = exhausted.first {
+            return [try await write { tx in try tx.setAside(entry, "It made the program stop \(entry.attempts) times.") }]
+        }
+        let keys = keys
+        let understood = await offThePool { batch.map { ($0.0, UnderstoodMail($0.1, keys: keys)) } }
+        return try await write { tx in
+            let results = try understood.map { entry, mail in
+                do { return try tx.sql.savepoint { try tx.settle(entry, mail) } } catch let error as CancellationError {
+                    throw error
+                } catch {
+                    return try tx.setAside(entry, "\(error)")
+                }
+            }
+            if results.contains(where: { $0.outcome == .created }) { try tx.sql.notify(Self.mailToSendChannel, "") }
+            return results
+        }
+    }
+}
+
+extension DeskTransaction {
+    /// The oldest mail that waits; mail that failed comes again when its time has come.
+    fileprivate func waitingMail(limit: Int) throws -> [LedgerEntry] {
+        let waiting = try all(
+            LedgerEntry.self, "SELECT * FROM ledger WHERE outcome = 'pending' ORDER BY id LIMIT \(limit)")
+        guard waiting.isEmpty else { return waiting }
+        return try all(
+            LedgerEntry.self,
+            """
+            SELECT * FROM ledger WHERE outcome = 'failed' AND retry_at IS NOT NULL AND retry_at <= \(now)
+            ORDER BY id LIMIT 1
+            """)
+    }
+
+    /// Keeps a mail that could not be taken in where staff can see it, and says when it is tried again.
+    fileprivate func setAside(_ entry: LedgerEntry, _ problem: String) throws -> ProcessedMail {
+        let seconds = [60.0, 600, 3_600, 21_600]
+        let retry: Instant? = entry.attempts < seconds.count ? now + seconds[entry.attempts] : nil
+        desk.logger.error("[email-to-ticket] Mail \(entry.id) could not be taken in: \(problem)")
+        try run(
+            """
+            UPDATE ledger SET outcome = \(LedgerEntry.Outcome.failed), failure = \(String(problem.prefix(1_000))), retry_at = \(retry)
+            WHERE id = \(entry.id)
+            """)
+        return ProcessedMail(
+            ledgerID: entry.id, mailboxID: entry.mailboxID, outcome: .failed, sender: nil, ticket: nil, because: nil,
+            failure: problem)
+    }
+}
+
+private let parsing = DispatchQueue(label: "deskbell.parsing", qos: .userInitiated)
+
+/// Parsing is work of the processor and would hold one of the few threads of the cooperative pool.
+private func offThePool<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
+    await withCheckedContinuation { continuation in parsing.async { continuation.resume(returning: work()) } }
+}

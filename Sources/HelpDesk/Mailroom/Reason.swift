@@ -1,0 +1,66 @@
+/// Why something became of a mail: a code that programs compare, and what it hangs on.
+public struct Reason: Sendable, Hashable {
+    public enum Code: String, Sendable, CaseIterable {
+        // Which ticket
+        case signedMessageID = "signed_message_id"
+        case replyAddress = "reply_address"
+        case knownMessageID = "known_message_id"
+        case subjectTag = "subject_tag"
+        case ticketHeader = "ticket_header"
+        case plainPlusAddress = "plus_address"
+        // Why a new ticket
+        case nothingPointsToATicket = "nothing_points_to_a_ticket"
+        case senderIsNotInTheTicket = "sender_is_not_in_the_ticket"
+        case tokenOfSomebodyElse = "token_of_somebody_else"
+        case ticketWasClosedTooLongAgo = "ticket_was_closed_too_long_ago"
+        case noSuchTicket = "no_such_ticket"
+        case evidenceContradicts = "evidence_contradicts"
+        // The rest
+        case deliveryReport = "delivery_report"
+        case deliveryReportWithoutProof = "delivery_report_without_proof"
+        case sameMail = "same_mail"
+        case ourMailCameBack = "our_mail_came_back"
+        case tooManyFromOneSender = "too_many_from_one_sender"
+    }
+
+    public let code: Code
+    /// The Message-ID, address, number or count that the code speaks of.
+    public let detail: String?
+
+    init(_ code: Code, _ detail: String? = nil) {
+        self.code = code
+        self.detail = detail
+    }
+
+    /// As it is kept; nil for a code of a newer version or none.
+    init?(code: String?, detail: String?) {
+        guard let code = code.flatMap(Code.init) else { return nil }
+        self.init(code, detail)
+    }
+}
+
+extension Reason: CustomStringConvertible {
+    /// A plain English sentence, for commands and the API; pages have their own words in both languages.
+    public var description: String {
+        let about = detail ?? ""
+        return switch code {
+        case .signedMessageID: "It answers a mail that we sent (\(about))."
+        case .replyAddress: "It was sent to the reply address of the ticket (\(about))."
+        case .knownMessageID: "It answers a mail that stands in the ticket (\(about))."
+        case .subjectTag: "Its subject names the ticket (\(about)), and its sender takes part in it."
+        case .ticketHeader: "Its X-Ticket-ID names the ticket (\(about)), and its sender takes part in it."
+        case .plainPlusAddress: "It was sent to an address that names the ticket (\(about)), and its sender takes part in it."
+        case .nothingPointsToATicket: "Nothing in it points to a ticket."
+        case .senderIsNotInTheTicket: "It points to \(about), but its sender does not take part in that ticket."
+        case .tokenOfSomebodyElse: "It answers a mail that we sent to somebody else, about \(about)."
+        case .ticketWasClosedTooLongAgo: "It points to \(about), which was closed too long ago to be reopened."
+        case .noSuchTicket: "It names \(about), which does not exist here."
+        case .evidenceContradicts: "It names several tickets (\(about)), and nothing decides between them."
+        case .deliveryReport: "A mail server reports on a mail that we sent (\(about))."
+        case .deliveryReportWithoutProof: "A mail server reports on a mail that is not known to be ours."
+        case .sameMail: "The same mail is here already."
+        case .ourMailCameBack: "It is our own mail that came back."
+        case .tooManyFromOneSender: "Its sender has opened \(about) tickets within an hour."
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Mail
+
+/// A mail together with everything that can be said of it without the database.
+public struct UnderstoodMail: Sendable {
+    public let email: Email
+    public let split: ReplySplit
+    public let automatic: AutomaticMail
+    public let report: DeliveryReport?
+    public let clues: [Clue]
+    /// The same for each copy of one mail, whichever mailbox it came to: Message-ID, sender and body.
+    public let identity: [UInt8]
+
+    /// Never fails, whatever the bytes are.
+    public init(_ raw: [UInt8], keys: Keys) {
+        email = Email(parsing: raw)
+        split = email.split()
+        automatic = email.automatic()
+        report = email.deliveryReport()
+        clues = email.clues(keys: keys)
+        identity = Self.identity(of: raw, email)
+    }
+
+    /// Message-ID alone is chosen by the sender; where it is missing, the whole mail stands in for it.
+    private static func identity(of raw: [UInt8], _ email: Email) -> [UInt8] {
+        guard let id = email.messageID else { return Array(sha256(raw).prefix(16)) }
+        let sender = email.from.map { $0.key } ?? ""
+        return Array(sha256(Array("\(id)\n\(sender)\n".utf8) + sha256(Array(raw[bodyStart(of: raw)...]))).prefix(16))
+    }
+
+    /// Where the first empty line ends; the headers before it differ from copy to copy (Received, Delivered-To).
+    private static func bodyStart(of raw: [UInt8]) -> Int {
+        var lineIsEmpty = false
+        for (index, byte) in raw.enumerated() {
+            switch byte {
+            case 10 where lineIsEmpty: return index + 1
+            case 10: lineIsEmpty = true
+            case 13: continue
+            default: lineIsEmpty = false
+            }
+        }
+        return raw.count
+    }
+
+    /// Who is the requester of a ticket that this mail opens: From, else Sender, else the envelope's, else nobody known.
+    var author: Mail.Address {
+        if let from = email.from, isPlausibleAddress(from.address) { return from }
+        if let sender = email.sender, isPlausibleAddress(sender.address) { return sender }
+        if case .address(let address)? = email.returnPath, isPlausibleAddress(address) {
+            return Mail.Address(name: nil, address: address)
+        }
+        return Mail.Address(name: "Unknown sender", address: "unknown-sender@invalid")
+    }
+
+    /// The text of the message in the ticket: the first mail whole (the signature folded), later ones without what they quote.
+    func text(isFirst: Bool) -> (text: String, quote: String?, signature: String?) {
+        let isEmpty = split.reply.allSatisfy(\.isWhitespace)
+        if isFirst || isEmpty || email.forwarded() != nil { return (email.text, nil, nil) }
+        return (split.reply, split.quote.isEmpty ? nil : split.quote, split.signature.isEmpty ? nil : split.signature)
+    }
+}
+
+/// The language that a customer writes: Russian where a good part of the letters is Cyrillic, English where there are letters, else unknown.
+func writtenLanguage(of text: String) -> Language? {
+    var cyrillic = 0, latin = 0
+    for byte in text.utf8.prefix(4_000) {
+        switch byte {
+        case 0xd0, 0xd1: cyrillic += 1
+        case 0x41...0x5a, 0x61...0x7a: latin += 1
+        default: break
+        }
+    }
+    guard cyrillic + latin >= 3 else { return nil }
+    return cyrillic * 3 >= latin ? .russian : .english
+}

@@ -1,0 +1,138 @@
+import Database
+import Foundation
+import Mail
+
+extension DeskTransaction {
+    /// Puts a mail into the outbox: built here, once, in the transaction of what caused it.
+    func send(
+        _ mail: OutgoingEmail, kind: Delivery.Kind, to recipient: String, from mailbox: Mailbox, ticket: Ticket? = nil,
+        message: Int64? = nil
+    ) throws {
+        let hash = try keep(mail.bytes())
+        try post(
+            """
+            INSERT INTO delivery (uuid, kind, mailbox_id, ticket_id, message_id, recipient, recipient_folded, envelope_sender,
+                subject, mail_id, mail_hash, state, due_at, created_at)
+            VALUES (\(newPublicID(at: now)), \(kind), \(mailbox.id), \(ticket?.id), \(message), \(recipient),
+                \(folded(recipient)), \(mailbox.address), \(mail.subject), \(mail.messageID), \(hash),
+                \(Delivery.State.queued), \(now), \(now))
+            """)
+        try sql.notify(Desk.mailToSendChannel, "")
+    }
+
+    /// A public answer of staff: one copy for each recipient, with the same visible To and Cc and a Reply-To of its own.
+    func deliver(_ message: Message, of ticket: Ticket, by author: Person) throws {
+        guard let mailbox = try ticket.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox(),
+            let requester = try person(id: ticket.requesterID)
+        else { return }
+        let others = try participants(of: ticket).map { Mail.Address(name: $0.name, address: $0.address) }
+        let to = requester.email.map { [Mail.Address(name: requester.name.isEmpty ? nil : requester.name, address: $0)] } ?? []
+        guard !(to + others).isEmpty else { return }
+        let files = try attachments(ofMessages: [message.id]).map { file in
+            OutgoingAttachment(filename: file.filename, mimeType: file.mimeType, content: try content(file.contentHash))
+        }
+        let id = MessageIdentifier(ticketID: ticket.id, messageID: message.id).text(domain: mailbox.domain, keys: desk.keys)
+        try run("UPDATE message SET mail_id = \(id) WHERE id = \(message.id)")
+        let thread = try thread(of: ticket, before: message, mailbox: mailbox)
+        for recipient in to + others {
+            let texts = MailTexts(language: language(for: ticket, mailbox), desk: desk, ticket: ticket)
+            let mail = OutgoingEmail(
+                from: Mail.Address(name: sender(author, mailbox), address: mailbox.address),
+                replyTo: [Mail.Address(name: nil, address: replyAddress(ticket, mailbox, recipient.address))],
+                to: to.isEmpty ? others : to, cc: to.isEmpty ? [] : others,
+                subject: "Re: [\(ticket.number)] \(Subject.withoutReplyPrefixes(ticket.subject))", messageID: id,
+                inReplyTo: thread.last.map { [$0] } ?? [], references: thread, date: now.date,
+                extraHeaders: [("X-Ticket-ID", ticket.number)], text: texts.reply(message),
+                html: texts.replyHTML(message), attachments: files)
+            try send(mail, kind: .reply, to: recipient.address, from: mailbox, ticket: ticket, message: message.id)
+        }
+    }
+
+    /// "We have got it": number, subject and status; one per new ticket, never in a loop.
+    /// - Returns: false where nobody may be answered: no address, or answered often enough.
+    @discardableResult
+    func confirm(_ ticket: Ticket, to requester: Person, answering mail: UnderstoodMail?) throws -> Bool {
+        guard let mailbox = try ticket.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox() else { return false }
+        guard let recipient = confirmationRecipient(requester, mail), try mayConfirm(to: recipient, ticket: ticket) else { return false }
+        let texts = MailTexts(language: language(for: ticket, mailbox), desk: desk, ticket: ticket)
+        let trigger = mail?.email.messageID
+        let root = MessageIdentifier(ticketID: ticket.id, messageID: 0)
+        let confirmation = OutgoingEmail(
+            from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address),
+            replyTo: [Mail.Address(name: nil, address: replyAddress(ticket, mailbox, recipient))],
+            to: [Mail.Address(name: requester.name.isEmpty ? nil : requester.name, address: recipient)],
+            subject: confirmationSubject(ticket), messageID: root.text(domain: mailbox.domain, keys: desk.keys, variant: "c"),
+            inReplyTo: [trigger].compactMap(\.self), references: (mail?.email.references ?? []) + [trigger].compactMap(\.self),
+            date: now.date,
+            extraHeaders: [
+                ("X-Ticket-ID", ticket.number), ("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All"),
+                ("Precedence", "bulk"),
+            ],
+            text: texts.confirmation, html: texts.confirmationHTML)
+        try send(confirmation, kind: .confirmation, to: recipient, from: mailbox, ticket: ticket)
+        return true
+    }
+
+    /// The envelope's sender where a mail is answered (RFC 3834 §4), else the requester's address.
+    private func confirmationRecipient(_ requester: Person, _ mail: UnderstoodMail?) -> String? {
+        switch mail?.email.returnPath {
+        case .null?: nil
+        case .address(let address)? where isPlausibleAddress(address): address
+        default: requester.email
+        }
+    }
+
+    private func confirmationSubject(_ ticket: Ticket) -> String {
+        "[\(ticket.number)] \(Subject.withoutReplyPrefixes(ticket.subject).prefix(200))"
+    }
+
+    /// The counter that stops two machines from answering each other for ever.
+    private func mayConfirm(to recipient: String, ticket: Ticket) throws -> Bool {
+        let limits = desk.settings.limits
+        let subjects = try values(
+            String.self,
+            """
+            SELECT subject FROM delivery WHERE recipient_folded = \(folded(recipient)) AND created_at > \(now + -86_400)
+                AND kind = \(Delivery.Kind.confirmation) LIMIT \(limits.automaticRepliesPerAddress)
+            """)
+        let bare = Subject.withoutReplyPrefixes(ticket.subject).prefix(200)
+        let same = subjects.filter { $0.hasSuffix("] \(bare)") }
+        return subjects.count < limits.automaticRepliesPerAddress && same.count < limits.automaticRepliesPerSubject
+    }
+
+    /// The ids that the answer refers to, oldest first: the ticket's own root, the conversation's, the customer's last mail.
+    private func thread(of ticket: Ticket, before message: Message, mailbox: Mailbox) throws -> [String] {
+        let root = MessageIdentifier(ticketID: ticket.id, messageID: 0).text(domain: mailbox.domain, keys: desk.keys, variant: "c")
+        let last = try sql.rows(
+            """
+            SELECT mail_references, mail_id FROM message
+            WHERE ticket_id = \(ticket.id) AND id < \(message.id) AND is_internal = 0 AND mail_id IS NOT NULL
+            ORDER BY is_staff_reply, id DESC LIMIT 1
+            """
+        ).first
+        let references = (try last?["mail_references"] as String?) ?? ""
+        let id: String? = try last?["mail_id"]
+        var thread = references.split(separator: " ").map(String.init)
+        if let id, thread.last != id { thread.append(id) }
+        thread.removeAll { $0 == root }
+        return [root] + thread
+    }
+
+    private func replyAddress(_ ticket: Ticket, _ mailbox: Mailbox, _ recipient: String) -> String {
+        guard mailbox.hasPlusAddressing else { return mailbox.address }
+        return ReplyAddress.text(ticket: ticket, mailbox: mailbox.address, recipient: recipient, keys: desk.keys)
+    }
+
+    private func sender(_ author: Person, _ mailbox: Mailbox) -> String {
+        "\(author.displayName) (\(mailbox.name ?? desk.settings.name))"
+    }
+
+    /// What the person who runs the desk has set, else what the customer writes, else the mailbox's, else English.
+    func language(for ticket: Ticket, _ mailbox: Mailbox) -> Language {
+        desk.settings.language ?? ticket.language ?? mailbox.language ?? .english
+    }
+}
+
+extension Mailbox {
+    var domain: String { address.split(separator: "@").last.map { $0.lowercased() } ?? "localhost" }
+}

@@ -1,0 +1,89 @@
+import Database
+import Foundation
+
+/// One copy of an outgoing mail to one recipient, built once: a retry sends the same bytes under the same Message-ID.
+public struct Delivery: Sendable, Identifiable, RowDecodable {
+    public let id: Int64
+    public let kind: Kind
+    public let mailboxID: Int64
+    public let ticketID: Int64?
+    public let messageID: Int64?
+    public let recipient: String
+    /// Nil: the empty sender `<>`.
+    public let envelopeSender: String?
+    public let subject: String
+    /// Without brackets.
+    public let mailID: String
+    public let mailHash: [UInt8]
+    public let state: State
+    public let attempts: Int
+    public let dueAt: Instant
+    /// The server's last words.
+    public let serverReply: String?
+    public let createdAt: Instant
+    public let doneAt: Instant?
+
+    public enum Kind: String, Sendable, CaseIterable {
+        case reply
+        case confirmation
+        case signInLink = "sign_in_link"
+        case test
+    }
+
+    public enum State: String, Sendable, CaseIterable {
+        case queued
+        /// A worker has it; the server has not got the whole mail, so that a crash leads to another try.
+        case sending
+        /// The end of the mail is on its way: a crash here leaves open whether the server has it.
+        case handingOver = "handing_over"
+        case sent
+        case bounced
+        case failed
+        /// The connection died between the end of the mail and the server's word. Never sent again by itself.
+        case unknown
+    }
+
+    public init(row: Row) throws {
+        id = try row["id"]
+        kind = Kind(rawValue: try row["kind"]) ?? .reply
+        mailboxID = try row["mailbox_id"]
+        ticketID = try row["ticket_id"]
+        messageID = try row["message_id"]
+        recipient = try row["recipient"]
+        envelopeSender = try row["envelope_sender"]
+        subject = try row["subject"]
+        mailID = try row["mail_id"]
+        mailHash = try row["mail_hash"]
+        state = State(rawValue: try row["state"]) ?? .failed
+        attempts = try row["attempts"]
+        dueAt = try row["due_at"]
+        serverReply = try row["server_reply"]
+        createdAt = try row["created_at"]
+        doneAt = try row["done_at"]
+    }
+}
+
+extension DeskTransaction {
+    public func delivery(id: Int64) throws -> Delivery? {
+        try first(Delivery.self, "SELECT * FROM delivery WHERE id = \(id)")
+    }
+
+    func deliveries(ofMessages ids: [Int64]) throws -> [Delivery] {
+        guard !ids.isEmpty else { return [] }
+        return try all(Delivery.self, "SELECT * FROM delivery WHERE message_id IN \(ids) ORDER BY id")
+    }
+
+    /// The newest outgoing mail, for the page that shows caught mail.
+    public func recentDeliveries(limit: Int = 100) throws -> [Delivery] {
+        try all(Delivery.self, "SELECT * FROM delivery ORDER BY id DESC LIMIT \(min(limit, 500))")
+    }
+}
+
+extension DeskTransaction {
+    /// The Message-ID of the newest mail to the requester of a ticket.
+    public func lastMailID(toRequesterOf ticket: Ticket) throws -> String? {
+        try value(
+            String.self,
+            "SELECT mail_id FROM delivery WHERE ticket_id = \(ticket.id) AND kind IN ('reply', 'confirmation') ORDER BY id DESC LIMIT 1")
+    }
+}

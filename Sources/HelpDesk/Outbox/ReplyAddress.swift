@@ -1,0 +1,49 @@
+import Mail
+
+/// The address that a mail asks to be answered to: `support+TKT-2026-00123.c4qk…@example.com`.
+///
+/// Its signature covers the ticket and the recipient, so that it proves for whom it was made; a copy that somebody forwards
+/// does not make its holder that person. It survives where a provider rewrites our Message-ID.
+enum ReplyAddress {
+    /// - Parameter mailbox: the address of the mailbox; its local part must leave room within 64 bytes (RFC 5321 §4.5.3.1.1).
+    /// - Returns: the mailbox's own address where there is no room.
+    static func text(ticket: Ticket, mailbox: String, recipient: String, keys: Keys) -> String {
+        guard let at = mailbox.lastIndex(of: "@") else { return mailbox }
+        let signature = keys.signature("\(ticket.id) \(folded(recipient))", purpose: purpose)
+        let local = "\(mailbox[..<at])+\(ticket.number).\(String(ticket.id, radix: 36)).\(signature)"
+        return local.utf8.count <= 64 ? local + mailbox[at...] : mailbox
+    }
+
+    /// A signed clue; it holds only together with the address that it was made for, which the sender check asks.
+    static func clue(of address: String, keys: Keys) -> Clue? {
+        let tag = tag(of: address).split(separator: ".", omittingEmptySubsequences: false)
+        guard tag.count == 3, let ticket = Int64(tag[1].lowercased(), radix: 36) else { return nil }
+        let signature = String(tag[2])
+        var clue = Clue(target: .ticket(ticket), code: .replyAddress, detail: address)
+        clue.isMadeFor = { keys.isValid(signature, of: "\(ticket) \($0)", purpose: purpose) }
+        return clue
+    }
+
+    /// A number that stands in a plus address without a signature: a hint.
+    static func plainClue(of address: String) -> Clue? {
+        let number = tag(of: address).split(separator: ".").first.map { $0.uppercased() } ?? ""
+        guard number.hasPrefix("TKT-"), number.count > 4 else { return nil }
+        return Clue(target: .number(number), code: .plainPlusAddress, detail: address)
+    }
+
+    private static func tag(of address: String) -> Substring {
+        let local = address.prefix(upTo: address.lastIndex(of: "@") ?? address.endIndex)
+        guard let plus = local.firstIndex(of: "+") else { return "" }
+        return local[local.index(after: plus)...]
+    }
+
+    private static let purpose = "reply address"
+}
+
+extension ReplyAddress {
+    /// `support+anything@host` as `support@host`.
+    static func withoutTag(_ address: String) -> String {
+        guard let at = address.lastIndex(of: "@"), let plus = address[..<at].firstIndex(of: "+") else { return address }
+        return String(address[..<plus] + address[at...])
+    }
+}

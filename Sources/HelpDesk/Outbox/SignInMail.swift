@@ -1,0 +1,44 @@
+import Database
+import Foundation
+import Mail
+
+extension DeskTransaction {
+    /// Sends a customer the one-time link into the portal. The page says the same whether or not the address is known.
+    /// - Throws: `DeskError.invalid` for what is no address, `.limited` when asked too often.
+    public func sendSignInLink(to address: String, language: Language, clientAddress: String) throws {
+        guard isPlausibleAddress(address) else { throw DeskError.invalid("email", "is not a mail address") }
+        try count("sign-in-link:\(folded(address))", limit: 5, perSeconds: 3_600)
+        try count("sign-in-link:\(clientAddress)", limit: 30, perSeconds: 3_600)
+        guard let mailbox = try mainMailbox() else { throw DeskError.conflict("No mailbox is set up to send from.") }
+        let known = try person(address: address)
+        if let known, known.isDisabled { return }
+        let secret = try makeLink(.portal, person: known, address: address)
+        let link = "\(desk.settings.publicURL)/support/enter?token=\(secret.text)"
+        let isRussian = language == .russian
+        let text =
+            isRussian
+            ? "Чтобы войти, откройте ссылку. Она действует 30 минут и только один раз:\n\n\(link)\n\nЕсли вы не просили о входе, ничего не делайте.\n"
+            : "To sign in, open this link. It works once, within 30 minutes:\n\n\(link)\n\nIf you did not ask for it, do nothing.\n"
+        let mail = OutgoingEmail(
+            from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address), replyTo: [],
+            to: [Mail.Address(name: nil, address: address)],
+            subject: isRussian ? "Вход в поддержку" : "Your sign-in link",
+            messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [], references: [], date: now.date,
+            extraHeaders: [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")], text: text,
+            html: nil)
+        try send(mail, kind: .signInLink, to: address, from: mailbox)
+    }
+
+    /// A mail that proves that sending works; for the command line.
+    public func sendTestMail(to address: String) throws -> Int64? {
+        guard isPlausibleAddress(address) else { throw DeskError.invalid("address", "\(address) is not a mail address") }
+        guard let mailbox = try mainMailbox() else { throw DeskError.conflict("No mailbox is set up. Run `deskbell init` first.") }
+        let mail = OutgoingEmail(
+            from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address), replyTo: [],
+            to: [Mail.Address(name: nil, address: address)], subject: "Deskbell test message",
+            messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [], references: [], date: now.date,
+            extraHeaders: [("Auto-Submitted", "auto-generated")], text: "Sending mail from \(mailbox.address) works.\n", html: nil)
+        try send(mail, kind: .test, to: address, from: mailbox)
+        return try value(Int64.self, "SELECT max(id) FROM delivery WHERE mail_id = \(mail.messageID)")
+    }
+}

@@ -1,0 +1,111 @@
+import Database
+import Foundation
+import Mail
+
+/// Somebody who writes to the desk or works at it.
+public struct Person: Sendable, Identifiable, Equatable {
+    public let id: Int64
+    public let uuid: UUID
+    public var name: String
+    public var role: Role
+    /// The address that mail to this person goes to; nil for a customer known by phone only.
+    public var email: String?
+    /// E.164.
+    public var phone: String?
+    public var language: Language?
+    public var isDisabled: Bool
+
+    public enum Role: String, Sendable, CaseIterable {
+        case customer, agent, owner
+    }
+
+    public var isStaff: Bool { role != .customer && !isDisabled }
+    public var isOwner: Bool { role == .owner && !isDisabled }
+    /// What to call this person where no name is known: the part of the address before the `@`.
+    public var displayName: String {
+        if !name.isEmpty { return name }
+        return email.map { String($0.prefix { $0 != "@" }) } ?? phone ?? "?"
+    }
+}
+
+extension Person: RowDecodable {
+    static let columns: SQL =
+        "person.id, person.uuid, person.name, person.role, person.email, person.phone, person.language, person.disabled_at"
+
+    public init(row: Row) throws {
+        id = try row["id"]
+        uuid = try row["uuid"]
+        name = try row["name"]
+        role = Role(rawValue: try row["role"]) ?? .customer
+        email = try row["email"]
+        phone = try row["phone"]
+        language = (try row["language"] as String?).flatMap(Language.init)
+        isDisabled = (try row["disabled_at"] as Int64?) != nil
+    }
+}
+
+extension DeskTransaction {
+    public func person(id: Int64) throws -> Person? {
+        try first(Person.self, "SELECT \(Person.columns) FROM person WHERE id = \(id)")
+    }
+
+    public func person(address: String) throws -> Person? {
+        try first(
+            Person.self,
+            """
+            SELECT \(Person.columns) FROM person_address JOIN person ON person.id = person_address.person_id
+            WHERE person_address.folded = \(folded(address))
+            """)
+    }
+
+    /// All who may work at the desk, by name.
+    public func staff() throws -> [Person] {
+        try all(
+            Person.self,
+            """
+            SELECT \(Person.columns) FROM person WHERE role IN ('agent', 'owner') AND disabled_at IS NULL
+            ORDER BY name, id
+            """)
+    }
+
+    /// The person at this address; a customer is made where nobody is known by it. A name is learned, never overwritten.
+    func contact(_ address: Mail.Address) throws -> Person {
+        if let known = try person(address: address.address) {
+            guard known.name.isEmpty, let name = address.name, !name.isEmpty else { return known }
+            try run("UPDATE person SET name = \(name) WHERE id = \(known.id)")
+            return try person(id: known.id) ?? known
+        }
+        return try addPerson(name: address.name ?? "", address: address.address, role: .customer)
+    }
+
+    func addPerson(name: String, address: String, role: Person.Role) throws -> Person {
+        let person = try inserted(
+            Person.self,
+            """
+            INSERT INTO person (uuid, name, role, email, created_at)
+            VALUES (\(newPublicID(at: now)), \(String(name.prefix(200))), \(role), \(address), \(now)) RETURNING \(Person.bareColumns)
+            """)
+        try run(
+            """
+            INSERT INTO person_address (folded, address, person_id)
+            VALUES (\(folded(address)), \(address), \(person.id))
+            """)
+        return person
+    }
+}
+
+extension Person {
+    fileprivate static let bareColumns: SQL = "id, uuid, name, role, email, phone, language, disabled_at"
+}
+
+/// An address as it is compared: host and local part without case.
+func folded(_ address: String) -> String { Mail.Address(name: nil, address: address).key }
+
+extension DeskTransaction {
+    /// The person at an address that staff have typed; a customer is made where nobody is known by it.
+    /// - Throws: `DeskError.invalid` for what is no address.
+    public func customer(at address: String) throws -> Person {
+        guard isPlausibleAddress(address) else { throw DeskError.invalid("user", "“\(address.prefix(60))” is not a mail address") }
+        return try contact(Mail.Address(name: nil, address: address))
+    }
+}

@@ -1,0 +1,43 @@
+import Database
+
+/// A bearer token of the API, named for what it is used by.
+public struct Token: Sendable, RowDecodable {
+    public let id: Int64
+    public let name: String
+    public let createdAt: Instant
+    public let usedAt: Instant?
+
+    public init(row: Row) throws {
+        id = try row["id"]
+        name = try row["name"]
+        createdAt = try row["created_at"]
+        usedAt = try row["used_at"]
+    }
+}
+
+extension DeskTransaction {
+    /// Makes a token that acts as `person`; its secret is shown once, here.
+    public func makeToken(of person: Person, name: String) throws -> Secret {
+        let secret = Secret.new(prefix: "deskbell_")
+        try run(
+            """
+            INSERT INTO token (secret_hash, person_id, name, created_at)
+            VALUES (\(secret.hash), \(person.id), \(name), \(now))
+            """)
+        return secret
+    }
+
+    /// Whose token this is; nil for an unknown, revoked or disabled one.
+    public func person(token secret: Secret) throws -> Person? {
+        try first(
+            Person.self,
+            """
+            SELECT \(Person.columns) FROM token JOIN person ON person.id = token.person_id
+            WHERE token.secret_hash = \(secret.hash) AND token.revoked_at IS NULL AND person.disabled_at IS NULL
+            """)
+    }
+
+    public func tokens(of person: Person) throws -> [Token] {
+        try all(Token.self, "SELECT * FROM token WHERE person_id = \(person.id) AND revoked_at IS NULL ORDER BY id")
+    }
+}

@@ -1,0 +1,29 @@
+import Database
+
+/// On whose behalf tickets are read or changed. What a customer may not see is cut in the query, never in the page.
+public enum Viewer: Sendable, Equatable {
+    /// The desk itself: the processor of mail, jobs, commands on the server.
+    case system
+    case person(Person)
+
+    public var person: Person? { if case .person(let person) = self { person } else { nil } }
+    public var isStaff: Bool { self == .system || person?.isStaff == true }
+
+    /// Which rows of `ticket` this viewer may see.
+    var visibleTickets: SQL {
+        switch self {
+        case .system: "TRUE"
+        case .person(let person) where person.isStaff: "TRUE"
+        case .person(let person) where !person.isDisabled: "ticket.requester_id = \(person.id)"
+        case .person: "FALSE"
+        }
+    }
+
+    /// Which rows of `message` this viewer may see in a visible ticket.
+    var visibleMessages: SQL { isStaff ? "TRUE" : "message.is_internal = 0" }
+
+    /// - Throws: `DeskError.forbidden` for a customer.
+    public func requireStaff() throws {
+        guard isStaff else { throw DeskError.forbidden("Only staff may do this.") }
+    }
+}

@@ -1,0 +1,17 @@
+import Database
+
+/// Every step that the schema has taken, oldest first. Append only: a step that has been released is never edited.
+public enum Schema {
+    /// The steps in the order in which they run.
+    public static let migrations: [Migration] = [
+        Migration("0001 foundation") { tx in
+            for table in foundation(tx.engine) { try tx.run(table) }
+        }
+    ]
+
+    /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.
+    static func foundation(_ engine: Engine) -> [SQL] {
+        settings + people(engine) + access(engine) + mailboxes(engine) + tickets(engine) + conversation(engine)
+            + mail(engine) + work(engine) + search(engine)
+    }
+}

@@ -1,0 +1,84 @@
+import Database
+import Foundation
+
+extension DeskTransaction {
+    /// Makes a message findable by its words; the first of a ticket also by subject, number and requester.
+    func index(_ message: Message, of ticket: Ticket, requester: Person?) throws {
+        var texts = [message.text]
+        if let requester { texts += [requester.name, requester.email ?? ""] }
+        try index(messageID: message.id, texts: [ticket.subject, ticket.number] + texts)
+    }
+
+    func index(messageID: Int64, texts: [String]) throws {
+        let words = withStemmer { $0.stems(of: texts) }
+        switch sql.engine {
+        case .sqlite:
+            try post("INSERT INTO message_search (rowid, words) VALUES (\(messageID), \(words.joined(separator: " ")))")
+        case .postgres:
+            try post(
+                """
+                INSERT INTO message_search (message_id, words)
+                VALUES (\(messageID), array_to_tsvector(string_to_array(\(words.joined(separator: " ")), ' ')))
+                """)
+        }
+    }
+
+    /// Tickets with a message that holds all words, the newest such message first.
+    ///
+    /// Reads a bounded number of matches, newest first, so that a word of every second message costs no more than a rare one.
+    func foundTickets(
+        _ filter: TicketFilter, seenBy viewer: Viewer, after cursor: TicketCursor?, limit: Int
+    ) throws -> TicketPage {
+        if let ticket = try? ticket(filter.search.trimmingCharacters(in: .whitespaces), seenBy: viewer),
+            filter.search.uppercased().contains("TKT-")
+        {
+            return TicketPage(rows: try rows(ofTickets: [ticket.id]), next: nil, total: 1)
+        }
+        let words = withStemmer { stemmer in Stemmer.words(in: filter.search).prefix(20).map { stemmer.stem($0) } }
+        guard !words.isEmpty else { return TicketPage(rows: [], next: nil, total: 0) }
+        let window = 1_000
+        let matches = try sql.rows(match(words, filter: filter, viewer: viewer, before: cursor?.id, limit: window))
+        var tickets: [Int64] = [], seen = Set<Int64>(), last: Int64?, consumed = 0
+        for match in matches {
+            let ticket: Int64 = try match["ticket_id"]
+            if tickets.count == limit && !seen.contains(ticket) { break }
+            if seen.insert(ticket).inserted { tickets.append(ticket) }
+            last = try match["id"]
+            consumed += 1
+        }
+        let hasMore = consumed < matches.count || matches.count == window
+        return TicketPage(
+            rows: try rows(ofTickets: tickets), next: hasMore ? last.map { TicketCursor(activeAt: 0, id: $0) } : nil,
+            total: Set(try matches.map { try $0["ticket_id"] as Int64 }).count)
+    }
+
+    private func match(_ words: [String], filter: TicketFilter, viewer: Viewer, before: Int64?, limit: Int) -> SQL {
+        var conditions = filter.conditions(for: viewer) + [viewer.visibleMessages]
+        if let before { conditions.append("message.id < \(before)") }
+        let source: SQL, order: SQL
+        switch sql.engine {
+        case .sqlite:
+            let query = words.map { "\"\($0)\"" }.joined(separator: " ")
+            let bound: SQL = if let before { " AND message_search.rowid < \(before)" } else { .empty }
+            source = "(SELECT rowid AS message_id FROM message_search WHERE message_search MATCH \(query)\(bound) ORDER BY rowid DESC) AS found"
+            order = "found.message_id"
+        case .postgres:
+            let query = words.map { "'\($0.replacing("'", with: "''").replacing("\\", with: "\\\\"))'" }.joined(separator: " & ")
+            source = "(SELECT message_id FROM message_search WHERE words @@ (\(query)::text)::tsquery) AS found"
+            order = "message.id"
+        }
+        return """
+            SELECT message.id, message.ticket_id FROM \(source)
+            JOIN message ON message.id = found.message_id JOIN ticket ON ticket.id = message.ticket_id
+            WHERE \(conditions.joined(by: " AND "))
+            ORDER BY \(order) DESC LIMIT \(limit)
+            """
+    }
+
+    private func rows(ofTickets ids: [Int64]) throws -> [TicketRow] {
+        let found = try all(
+            TicketRow.self, "SELECT \(TicketRow.columns) FROM ticket \(TicketRow.joins) WHERE ticket.id IN \(ids)")
+        let byID = Dictionary(found.map { ($0.ticket.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return ids.compactMap { byID[$0] }
+    }
+}

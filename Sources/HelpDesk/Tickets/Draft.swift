@@ -1,0 +1,63 @@
+import Database
+import Foundation
+
+/// What somebody wants to say, before it is a message.
+public struct Draft: Sendable {
+    public var text: String
+    public var isInternal: Bool
+    /// The status that the composer chose; nil: what the rules say.
+    public var status: Status?
+    public var uploads: [Upload]
+    /// Attachments that were uploaded before, by id.
+    public var attachmentIDs: [UUID]
+    public var channel: Channel
+
+    public init(
+        text: String, isInternal: Bool = false, status: Status? = nil, uploads: [Upload] = [], attachmentIDs: [UUID] = [],
+        channel: Channel
+    ) {
+        self.text = text
+        self.isInternal = isInternal
+        self.status = status
+        self.uploads = uploads
+        self.attachmentIDs = attachmentIDs
+        self.channel = channel
+    }
+
+    /// - Throws: `DeskError.invalid` for nothing at all, or too much.
+    func validate(_ limits: Limits) throws {
+        let isEmpty = text.allSatisfy(\.isWhitespace)
+        guard !isEmpty || !uploads.isEmpty || !attachmentIDs.isEmpty else {
+            throw DeskError.invalid("message", "is empty: write something or add a file")
+        }
+        guard text.utf8.count <= limits.textBytes else {
+            throw DeskError.invalid("message", "is longer than \(limits.textBytes >> 20) MB: send it as a file")
+        }
+        try Upload.validate(uploads, limits)
+    }
+}
+
+/// A file that came with a form or a call.
+public struct Upload: Sendable {
+    public var filename: String
+    public var mimeType: String
+    public var content: [UInt8]
+
+    public init(filename: String, mimeType: String, content: [UInt8]) {
+        self.filename = filename
+        self.mimeType = mimeType
+        self.content = content
+    }
+
+    static func validate(_ uploads: [Upload], _ limits: Limits) throws {
+        guard uploads.count <= limits.attachmentsPerMessage else {
+            throw DeskError.invalid("attachments", "are more than \(limits.attachmentsPerMessage)")
+        }
+        for upload in uploads where upload.content.count > limits.uploadBytes {
+            throw DeskError.invalid("attachments", "“\(upload.filename)” is larger than \(limits.uploadBytes >> 20) MB")
+        }
+        guard uploads.reduce(0, { $0 + $1.content.count }) <= limits.uploadsPerMessageBytes else {
+            throw DeskError.invalid("attachments", "are larger than \(limits.uploadsPerMessageBytes >> 20) MB together")
+        }
+    }
+}

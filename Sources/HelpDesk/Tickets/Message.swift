@@ -1,0 +1,81 @@
+import Database
+import Foundation
+
+/// One entry of a conversation: a customer's word, a public answer of staff, or a note that only staff see.
+public struct Message: Sendable, Identifiable, Equatable {
+    public let id: Int64
+    public let uuid: UUID
+    public let ticketID: Int64
+    public let authorID: Int64
+    /// The new part alone. Staff write Markdown.
+    public var text: String
+    /// What the mail quoted; folded in the page.
+    public var quote: String?
+    public var signature: String?
+    /// The HTML as it came, never shown before it is sanitised; nil where the mail was plain text.
+    public var html: String?
+    public var isInternal: Bool
+    public var isStaffReply: Bool
+    /// Written by a machine: an out-of-office, a newsletter, an alert.
+    public var isAutomatic: Bool
+    public var channel: Channel
+    /// Why this mail landed in this ticket; nil for what was written in the page.
+    public var because: Reason?
+    public var ledgerID: Int64?
+    /// The Message-ID of the mail that brought it or took it out.
+    public var mailID: String?
+    /// The References of that mail, oldest first, separated by blanks.
+    public var mailReferences: String?
+    public var createdAt: Instant
+    public var updatedAt: Instant
+
+    public var isPublic: Bool { !isInternal }
+}
+
+extension Message: RowDecodable {
+    public init(row: Row) throws {
+        id = try row["id"]
+        uuid = try row["uuid"]
+        ticketID = try row["ticket_id"]
+        authorID = try row["author_id"]
+        text = try row["text"]
+        quote = try row["quote"]
+        signature = try row["signature"]
+        html = try row["html"]
+        isInternal = try row["is_internal"]
+        isStaffReply = try row["is_staff_reply"]
+        isAutomatic = try row["is_automatic"]
+        channel = Channel(rawValue: try row["channel"]) ?? .email
+        because = Reason(code: try row["because"], detail: try row["because_detail"])
+        ledgerID = try row["ledger_id"]
+        mailID = try row["mail_id"]
+        mailReferences = try row["mail_references"]
+        createdAt = try row["created_at"]
+        updatedAt = try row["updated_at"]
+    }
+}
+
+extension DeskTransaction {
+    /// - Throws: `DeskError.notFound` where there is none or the viewer may not see it.
+    public func message(_ reference: UUID, seenBy viewer: Viewer) throws -> Message {
+        let found = try first(
+            Message.self,
+            """
+            SELECT message.* FROM message JOIN ticket ON ticket.id = message.ticket_id
+            WHERE message.uuid = \(reference) AND \(viewer.visibleTickets) AND \(viewer.visibleMessages)
+            """)
+        guard let found else { throw DeskError.notFound("Message") }
+        return found
+    }
+
+    /// The messages of a ticket that the viewer may see, oldest first; of very long conversations the newest 500.
+    func messages(of ticket: Ticket, seenBy viewer: Viewer) throws -> [Message] {
+        try all(
+            Message.self,
+            """
+            SELECT message.* FROM message WHERE ticket_id = \(ticket.id) AND \(viewer.visibleMessages)
+            ORDER BY id DESC LIMIT 500
+            """
+        ).reversed()
+    }
+}

@@ -1,0 +1,15 @@
+import Database
+import Foundation
+import Mail
+
+extension DeskTransaction {
+    /// The HTML of a message, sanitised now, so that old mail gets every new fix; nil where it came as plain text.
+    /// Inline images lead to our own attachments.
+    public func safeHTML(of message: Message, remoteImages: RemoteImages = .blocked) throws -> String? {
+        guard let html = message.html else { return nil }
+        let images = try attachments(ofMessages: [message.id]).reduce(into: [String: String]()) { paths, file in
+            if let id = file.contentID { paths[id] = "/attachments/\(file.uuid.uuidString.lowercased())" }
+        }
+        return HTMLSanitizer.sanitize(html, inlineImage: { images[$0] }, remoteImages: remoteImages).html
+    }
+}

@@ -1,0 +1,101 @@
+import Database
+import Foundation
+
+/// What staff change on a ticket beside its status; nil leaves a field as it is.
+public struct TicketChange: Sendable {
+    public var status: Status?
+    public var priority: Priority?
+    public var categoryID: Int64?
+    public var subject: String?
+    public var tags: [String]?
+    /// `.some(nil)` takes the assignee away.
+    public var assigneeID: Int64??
+
+    public init(
+        status: Status? = nil, priority: Priority? = nil, categoryID: Int64? = nil, subject: String? = nil,
+        tags: [String]? = nil, assigneeID: Int64?? = nil
+    ) {
+        self.status = status
+        self.priority = priority
+        self.categoryID = categoryID
+        self.subject = subject
+        self.tags = tags
+        self.assigneeID = assigneeID
+    }
+}
+
+extension Ticket {
+    /// Applies a change field by field, each with its line in the history.
+    /// - Throws: `DeskError.forbidden` for customers, `.invalid` for a bad value.
+    public func change(_ change: TicketChange, by person: Person, in tx: DeskTransaction) throws {
+        let actor = Viewer.person(person)
+        try actor.requireStaff()
+        if let status = change.status { try setStatus(status, by: actor, in: tx) }
+        if let new = change.priority, new != priority {
+            try set("priority", new, in: tx)
+            try tx.record(.priorityChanged, on: self, by: actor, from: priority.rawValue, to: new.rawValue)
+        }
+        if let new = change.categoryID, new != categoryID {
+            try set("category_id", new, in: tx)
+            try tx.record(.categoryChanged, on: self, by: actor, from: categoryID.map { "\($0)" }, to: "\(new)")
+        }
+        if let new = change.subject { try rename(new, by: actor, in: tx) }
+        if let new = change.tags { try setTags(new, by: actor, in: tx) }
+        if let new = change.assigneeID { try assign(to: new, by: person, in: tx) }
+    }
+
+    /// Gives the ticket to a member of staff, or to nobody.
+    /// - Throws: `DeskError.invalid` for somebody who does not work here.
+    public func assign(to assignee: Int64?, by person: Person, in tx: DeskTransaction) throws {
+        try Viewer.person(person).requireStaff()
+        guard assignee != assigneeID else { return }
+        let colleague = try assignee.flatMap { try tx.person(id: $0) }
+        guard assignee == nil || colleague?.isStaff == true else {
+            throw DeskError.invalid("assigned_to", "is not a member of staff")
+        }
+        try tx.post("UPDATE ticket SET assignee_id = \(assignee), updated_at = \(tx.now) WHERE id = \(id)")
+        let before = try assigneeID.flatMap { try tx.person(id: $0) }
+        try tx.record(.assigned, on: self, by: .person(person), from: before?.displayName, to: colleague?.displayName)
+    }
+
+    private func rename(_ new: String, by actor: Viewer, in tx: DeskTransaction) throws {
+        let name = new.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !name.isEmpty, name.count <= tx.desk.settings.limits.subjectCharacters else {
+            throw DeskError.invalid("subject", "must have 1 to \(tx.desk.settings.limits.subjectCharacters) characters")
+        }
+        guard name != subject else { return }
+        try set("subject", name, in: tx)
+        try tx.record(.subjectChanged, on: self, by: actor, from: subject, to: name)
+    }
+
+    private func setTags(_ new: [String], by actor: Viewer, in tx: DeskTransaction) throws {
+        let wanted = Set(new.map(normalizedTag)).filter { !$0.isEmpty }.sorted()
+        guard wanted.count <= 30 else { throw DeskError.invalid("tags", "are more than 30") }
+        let before = try tx.tags(of: self)
+        guard wanted != before else { return }
+        try tx.run("DELETE FROM ticket_tag WHERE ticket_id = \(id)")
+        for tag in wanted { try tx.run("INSERT INTO ticket_tag (ticket_id, tag) VALUES (\(id), \(tag))") }
+        try tx.run("UPDATE ticket SET updated_at = \(tx.now) WHERE id = \(id)")
+        try tx.record(
+            .tagsChanged, on: self, by: actor, from: before.joined(separator: ", "), to: wanted.joined(separator: ", "))
+    }
+
+    private func set(_ column: String, _ value: some SQLBindable, in tx: DeskTransaction) throws {
+        try tx.run("UPDATE ticket SET \(SQL.identifier(column)) = \(value), updated_at = \(tx.now) WHERE id = \(id)")
+    }
+}
+
+extension DeskTransaction {
+    func tags(of ticket: Ticket) throws -> [String] {
+        try values(String.self, "SELECT tag FROM ticket_tag WHERE ticket_id = \(ticket.id) ORDER BY tag")
+    }
+}
+
+extension DeskTransaction {
+    /// The tags of several tickets at once, for a list.
+    public func tags(ofTickets ids: [Int64]) throws -> [Int64: [String]] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try sql.rows("SELECT ticket_id, tag FROM ticket_tag WHERE ticket_id IN \(ids) ORDER BY tag")
+        return try rows.reduce(into: [:]) { tags, row in tags[try row["ticket_id"], default: []].append(try row["tag"]) }
+    }
+}

@@ -1,0 +1,102 @@
+import Database
+import Foundation
+
+/// A ticket that is about to be opened, by whichever way.
+public struct NewTicket: Sendable {
+    public var subject: String
+    public var draft: Draft
+    public var priority: Priority
+    public var categoryID: Int64?
+    public var departmentID: Int64?
+    public var assigneeID: Int64?
+    public var tags: [String]
+    public var mailboxID: Int64?
+    public var language: Language?
+    public var linkedTo: Int64?
+    public var userAgent: String?
+    public var ipAddress: String?
+
+    public init(
+        subject: String, draft: Draft, priority: Priority = .medium, categoryID: Int64? = nil, tags: [String] = [],
+        mailboxID: Int64? = nil, language: Language? = nil, linkedTo: Int64? = nil, userAgent: String? = nil,
+        ipAddress: String? = nil
+    ) {
+        self.linkedTo = linkedTo
+        self.subject = subject
+        self.draft = draft
+        self.priority = priority
+        self.categoryID = categoryID
+        self.tags = tags
+        self.mailboxID = mailboxID
+        self.language = language
+        self.userAgent = userAgent
+        self.ipAddress = ipAddress
+    }
+}
+
+extension Ticket {
+    /// Opens a ticket in the page or by API, with its first message; the customer gets the confirmation by mail.
+    /// - Throws: `DeskError.invalid` for an empty subject or text, or for files that are too large.
+    public static func open(
+        _ new: NewTicket, for requester: Person, by author: Person, in tx: DeskTransaction
+    ) throws -> Ticket {
+        let limits = tx.desk.settings.limits
+        let subject = new.subject.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !subject.isEmpty else { throw DeskError.invalid("subject", "is empty: say in a few words what it is about") }
+        guard subject.count <= limits.subjectCharacters else {
+            throw DeskError.invalid("subject", "is longer than \(limits.subjectCharacters) characters")
+        }
+        try new.draft.validate(limits)
+        var checked = new
+        checked.subject = subject
+        checked.mailboxID = try new.mailboxID ?? tx.mainMailbox()?.id
+        let ticket = try insert(checked, for: requester, in: tx)
+        let message = try ticket.add(new.draft, by: author, in: tx)
+        try tx.record(.opened, on: ticket, by: .person(author), message: message.id)
+        try tx.confirm(ticket, to: requester, answering: nil)
+        return ticket
+    }
+
+    static func insert(_ new: NewTicket, for requester: Person, in tx: DeskTransaction) throws -> Ticket {
+        let now = tx.now
+        let ticket = try tx.inserted(
+            Ticket.self,
+            """
+            INSERT INTO ticket (uuid, number, subject, requester_id, mailbox_id, status, is_unresolved, priority, category_id,
+                department_id, assignee_id, channel, language, linked_to, snippet, created_at, updated_at, active_at,
+                user_agent, ip_address)
+            VALUES (\(newPublicID(at: now)), \(try tx.nextTicketNumber()), \(new.subject), \(requester.id), \(new.mailboxID),
+                \(Status.open), 1, \(new.priority), \(try new.categoryID ?? tx.defaultCategoryID(mailbox: new.mailboxID)),
+                \(new.departmentID), \(new.assigneeID), \(new.draft.channel), \(new.language), \(new.linkedTo),
+                \(snippet(of: new.draft.text)), \(now), \(now), \(now), \(new.userAgent.map { String($0.prefix(300)) }), \(new.ipAddress))
+            RETURNING *
+            """)
+        for tag in Set(new.tags.map(normalizedTag)).filter({ !$0.isEmpty }) {
+            try tx.run("INSERT INTO ticket_tag (ticket_id, tag) VALUES (\(ticket.id), \(tag))")
+        }
+        return ticket
+    }
+}
+
+extension DeskTransaction {
+    /// What the mailbox says, else the first active category.
+    func defaultCategoryID(mailbox: Int64?) throws -> Int64? {
+        if let mailbox, let own = try value(Int64.self, "SELECT category_id FROM mailbox WHERE id = \(mailbox)") { return own }
+        return try value(Int64.self, "SELECT id FROM category WHERE is_active = 1 ORDER BY sort_order, id LIMIT 1")
+    }
+}
+
+func normalizedTag(_ tag: String) -> String {
+    String(tag.lowercased().trimmingCharacters(in: .whitespacesAndNewlines).prefix(50))
+}
+
+/// The first line or two of a text, for a list.
+func snippet(of text: String) -> String {
+    var result = ""
+    for word in text.utf8.prefix(2_000).split(whereSeparator: { $0 <= 32 }) {
+        if !result.isEmpty { result += " " }
+        result += String(Substring(word))
+        if result.utf8.count > 280 { break }
+    }
+    return String(result.prefix(160))
+}

@@ -1,0 +1,60 @@
+import Database
+import Foundation
+import Mail
+
+extension Ticket {
+    /// Adds an answer, or a note that only staff see. A public answer of staff goes to the customer by mail once the transaction stands.
+    /// - Throws: `DeskError.forbidden` where `author` may not answer here; `.invalid` for an empty text without files;
+    ///   `.conflict` for a customer's reply to a ticket that was closed too long ago.
+    @discardableResult
+    public func reply(_ draft: Draft, by author: Person, in tx: DeskTransaction) throws -> Message {
+        try draft.validate(tx.desk.settings.limits)
+        guard author.isStaff || (author.id == requesterID && !author.isDisabled) else {
+            throw DeskError.forbidden("You may not answer this ticket.")
+        }
+        guard author.isStaff || !draft.isInternal else { throw DeskError.forbidden("Only staff may write notes.") }
+        guard author.isStaff || canReopen(at: tx.now, limits: tx.desk.settings.limits) else {
+            throw DeskError.conflict("This ticket was closed too long ago. Please open a new one.")
+        }
+        let message = try add(draft, by: author, in: tx)
+        try tx.record(message.isInternal ? .noted : .replied, on: self, by: .person(author), message: message.id)
+        guard message.isPublic else { return message }
+        let status = author.isStaff ? draft.status ?? statusAfterStaffReply : statusAfterCustomerReply
+        try setStatus(status, by: .person(author), in: tx)
+        if message.isStaffReply { try tx.deliver(message, of: self, by: author) }
+        return message
+    }
+
+    /// Writes the message, its files, its words for the search, and what the list shows of it.
+    func add(_ draft: Draft, by author: Person, in tx: DeskTransaction) throws -> Message {
+        let isStaffReply = author.isStaff && !draft.isInternal && author.id != requesterID
+        let message = try tx.inserted(
+            Message.self,
+            """
+            INSERT INTO message
+                (uuid, ticket_id, author_id, text, html, is_internal, is_staff_reply, channel, created_at, updated_at)
+            VALUES (\(newPublicID(at: tx.now)), \(id), \(author.id), \(draft.text),
+                \(author.isStaff ? Markdown.html(draft.text) : nil), \(draft.isInternal), \(isStaffReply),
+                \(draft.channel), \(tx.now), \(tx.now)) RETURNING *
+            """)
+        try tx.attach(draft, to: message, by: author)
+        try tx.index(message, of: self, requester: nil)
+        try touch(message, in: tx)
+        return message
+    }
+
+    /// What the list shows: the newest public word, whose it is, and when it came.
+    func touch(_ message: Message, in tx: DeskTransaction) throws {
+        guard message.isPublic else {
+            try tx.post("UPDATE ticket SET updated_at = \(tx.now) WHERE id = \(id)")
+            return
+        }
+        let firstResponse: Instant? = message.isStaffReply ? tx.now : nil
+        try tx.post(
+            """
+            UPDATE ticket SET updated_at = \(tx.now), active_at = \(tx.now), snippet = \(snippet(of: message.text)),
+                is_last_word_ours = \(message.isStaffReply), first_response_at = COALESCE(first_response_at, \(firstResponse))
+            WHERE id = \(id)
+            """)
+    }
+}

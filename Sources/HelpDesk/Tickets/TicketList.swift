@@ -1,0 +1,162 @@
+import Database
+import Foundation
+
+/// Which tickets a list shows.
+public struct TicketFilter: Sendable, Equatable {
+    public enum View: String, Sendable, CaseIterable {
+        case mine, unassigned, open, waiting, resolved, all
+    }
+
+    public var view: View
+    public var status: Status?
+    public var priority: Priority?
+    public var categoryID: Int64?
+    public var assigneeID: Int64?
+    public var requesterID: Int64?
+    public var tag: String?
+    /// Words that the messages must hold; empty for none.
+    public var search: String
+
+    public init(
+        view: View = .all, status: Status? = nil, priority: Priority? = nil, categoryID: Int64? = nil,
+        assigneeID: Int64? = nil, requesterID: Int64? = nil, tag: String? = nil, search: String = ""
+    ) {
+        self.view = view
+        self.status = status
+        self.priority = priority
+        self.categoryID = categoryID
+        self.assigneeID = assigneeID
+        self.requesterID = requesterID
+        self.tag = tag
+        self.search = search
+    }
+
+    /// Everything but the words, as conditions on `ticket`.
+    func conditions(for viewer: Viewer) -> [SQL] {
+        var conditions: [SQL] = [viewer.visibleTickets]
+        switch view {
+        case .mine: conditions.append("ticket.assignee_id = \(viewer.person?.id ?? 0) AND ticket.is_unresolved = 1")
+        case .unassigned: conditions.append("ticket.assignee_id IS NULL AND ticket.is_unresolved = 1")
+        case .open: conditions.append("ticket.status = \(Status.open)")
+        case .waiting: conditions.append("ticket.status = \(Status.waiting)")
+        case .resolved: conditions.append("ticket.status = \(Status.resolved)")
+        case .all: break
+        }
+        if let status { conditions.append("ticket.status = \(status)") }
+        if let priority { conditions.append("ticket.priority = \(priority)") }
+        if let categoryID { conditions.append("ticket.category_id = \(categoryID)") }
+        if let assigneeID { conditions.append("ticket.assignee_id = \(assigneeID)") }
+        if let requesterID { conditions.append("ticket.requester_id = \(requesterID)") }
+        if let tag {
+            conditions.append(
+                "EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_tag.tag = \(normalizedTag(tag)) AND ticket_tag.ticket_id = ticket.id)")
+        }
+        return conditions
+    }
+}
+
+/// A place in a list that is ordered by newest activity; opaque to callers.
+public struct TicketCursor: Sendable, Equatable {
+    let activeAt: Int64
+    let id: Int64
+
+    public var text: String { "\(activeAt)-\(id)" }
+
+    init(activeAt: Int64, id: Int64) {
+        self.activeAt = activeAt
+        self.id = id
+    }
+
+    /// - Throws: `DeskError.invalid` for what no list has handed out.
+    public init(_ text: String) throws {
+        let parts = text.split(separator: "-").compactMap { Int64($0) }
+        guard parts.count == 2 else { throw DeskError.invalid("after", "is not a cursor of a list") }
+        self.init(activeAt: parts[0], id: parts[1])
+    }
+
+    var condition: SQL { "(ticket.active_at, ticket.id) < (\(activeAt), \(id))" }
+}
+
+/// What a list shows of one ticket.
+public struct TicketRow: Sendable, RowDecodable {
+    public let ticket: Ticket
+    public let requester: Person
+    public let snippet: String
+    public let isLastWordOurs: Bool
+    public let activeAt: Instant
+    public let assigneeName: String?
+    public let categoryName: String?
+
+    public var cursor: TicketCursor { TicketCursor(activeAt: activeAt.microseconds, id: ticket.id) }
+
+    static let columns: SQL =
+        """
+        ticket.*, assignee.name AS assignee_name, category.name AS category_name, person.uuid AS person_uuid,
+        person.name AS person_name, person.role AS person_role, person.email AS person_email,
+        person.phone AS person_phone, person.language AS person_language, person.disabled_at AS person_disabled_at
+        """
+
+    static let joins: SQL =
+        """
+        JOIN person ON person.id = ticket.requester_id
+        LEFT JOIN person AS assignee ON assignee.id = ticket.assignee_id
+        LEFT JOIN category ON category.id = ticket.category_id
+        """
+
+    public init(row: Row) throws {
+        ticket = try Ticket(row: row)
+        snippet = try row["snippet"]
+        isLastWordOurs = try row["is_last_word_ours"]
+        activeAt = try row["active_at"]
+        assigneeName = try row["assignee_name"]
+        categoryName = try row["category_name"]
+        requester = try Person(
+            id: ticket.requesterID, uuid: row["person_uuid"], name: row["person_name"],
+            role: Person.Role(rawValue: row["person_role"]) ?? .customer, email: row["person_email"],
+            phone: row["person_phone"], language: (row["person_language"] as String?).flatMap(Language.init),
+            isDisabled: (row["person_disabled_at"] as Int64?) != nil)
+    }
+}
+
+/// One page of a list.
+public struct TicketPage: Sendable {
+    public var rows: [TicketRow]
+    /// Where the next page starts; nil on the last one.
+    public var next: TicketCursor?
+    /// How many match, counted to 1,000 at most.
+    public var total: Int
+    public static let countedAtMost = 1_000
+}
+
+extension DeskTransaction {
+    /// One page of tickets, newest activity first. Keyset paging: page 9,000 costs what page 1 costs.
+    public func tickets(
+        _ filter: TicketFilter, seenBy viewer: Viewer, after cursor: TicketCursor? = nil, limit: Int = 50
+    ) throws -> TicketPage {
+        let limit = min(max(limit, 1), 200)
+        if !filter.search.isEmpty { return try foundTickets(filter, seenBy: viewer, after: cursor, limit: limit) }
+        let conditions = filter.conditions(for: viewer) + [cursor?.condition].compactMap(\.self)
+        var rows = try all(
+            TicketRow.self,
+            """
+            SELECT \(TicketRow.columns) FROM ticket \(TicketRow.joins)
+            WHERE \(conditions.joined(by: " AND "))
+            ORDER BY ticket.active_at DESC, ticket.id DESC LIMIT \(limit + 1)
+            """)
+        let hasMore = rows.count > limit
+        rows = Array(rows.prefix(limit))
+        return TicketPage(
+            rows: rows, next: hasMore ? rows.last?.cursor : nil,
+            total: try count(filter, seenBy: viewer))
+    }
+
+    /// How many tickets match, counted to 1,000 at most, so that no list ever counts a million rows.
+    public func count(_ filter: TicketFilter, seenBy viewer: Viewer) throws -> Int {
+        try value(
+            Int.self,
+            """
+            SELECT count(*) FROM (SELECT 1 FROM ticket WHERE \(filter.conditions(for: viewer).joined(by: " AND "))
+                LIMIT \(TicketPage.countedAtMost)) AS counted
+            """) ?? 0
+    }
+}
