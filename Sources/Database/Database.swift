@@ -69,6 +69,16 @@ public struct Database: Sendable {
         }
     }
 
+    /// Copies a SQLite database, as it is at this moment, to a new file that only its owner may read. Writers do not
+    /// wait for it.
+    /// - Throws: `DatabaseError.diskFull`, `.cannotOpen`, and `.other` on PostgreSQL, which `pg_dump` copies.
+    public func copy(to path: String) async throws {
+        guard case .sqlite(let sqlite) = backend else {
+            throw DatabaseError.other(sql: "COPY", message: "use pg_dump to copy a PostgreSQL database")
+        }
+        try await sqlite.copy(to: path)
+    }
+
     /// What `Transaction.notify` sends, from now on, from this process and, on PostgreSQL, from all others. Whoever
     /// does not keep up loses the oldest of 1,000. The stream ends when the database is closed.
     ///

@@ -12,6 +12,8 @@ public enum DatabaseError: Error, Sendable, Equatable {
     case diskFull
     /// A change was tried in a read transaction or on a database that may not be written.
     case readOnly
+    /// A file cannot be opened. Has its path.
+    case cannotOpen(String)
     /// Another process has kept the SQLite file locked for longer than we wait.
     case busy
     /// A statement was stopped because it took longer than a statement may.
@@ -63,6 +65,7 @@ extension DatabaseError: CustomStringConvertible {
         case .unreadable(let what): "The database has something else than expected: \(what)."
         case .diskFull: "There is no room left for the database. Make room on its disk; nothing was changed."
         case .readOnly: "The database may only be read here. Check that Deskbell may write the file and its folder."
+        case .cannotOpen(let path): "The file \(path) cannot be opened. Check that Deskbell may use it and its folder."
         case .busy: "Another process keeps the database locked. Stop it, or try again when it is done."
         case .tooSlow(let sql): "The database took too long and was stopped: \(sql)"
         case .conflict: "Other changes got in the way too often. Try again; nothing was changed."

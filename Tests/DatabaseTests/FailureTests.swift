@@ -34,6 +34,20 @@ import Testing
         #expect(error?.description.contains("damaged or no database") == true)
     }
 
+    @Test func `after closing, the file alone is the whole SQLite database`() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path(of: "desk.sqlite")
+        let database = try await Database.open(.sqlite(path: file), logger: TestDatabase.quiet)
+        _ = try await database.migrate([Notes.table])
+        try await database.write { try $0.run("INSERT INTO note (body) VALUES ('kept')") }
+        await database.close()
+        try FileManager.default.copyItem(atPath: file, toPath: folder.path(of: "copy.sqlite"))
+        let copy = try await Database.open(
+            .sqlite(path: folder.path(of: "copy.sqlite")), logger: TestDatabase.quiet)
+        #expect(try await copy.bodies() == ["kept"])
+        await copy.close()
+    }
+
     @Test func `a folder that cannot be made is named`() async throws {
         let error = await #expect(throws: DatabaseError.self) {
             _ = try await Database.open(.sqlite(path: "/dev/null/desk.sqlite"), logger: TestDatabase.quiet)
@@ -168,6 +182,19 @@ import Testing
         await #expect(throws: DatabaseError.commitUnknown) { try await commit.value }
         mayEnd.set()
         try await holder
+        #expect(try await database.count() == 0)
+        await database.close()
+    }
+
+    @Test func `a statement that takes too long is stopped, and quoted without its values`() async throws {
+        let database = try await Notes.database(.postgres)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.write { tx in
+                try tx.run("SET LOCAL statement_timeout = 50")
+                try tx.run("SELECT pg_sleep(10), \("private")")
+            }
+        }
+        #expect(error == .tooSlow(sql: "SELECT pg_sleep(10), $1"))
         #expect(try await database.count() == 0)
         await database.close()
     }

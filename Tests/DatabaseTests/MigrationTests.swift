@@ -88,6 +88,27 @@ import Testing
         await copy.close()
     }
 
+    @Test func `the files of a SQLite database and of its copies are for their owner alone`() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Database.open(
+            .sqlite(path: folder.path(of: "private/desk.sqlite")), logger: TestDatabase.quiet)
+        _ = try await database.migrate([Notes.table])
+        try await database.write { try $0.run("INSERT INTO note (body) VALUES ('secret')") }
+        try await database.copy(to: folder.path(of: "private/copy.sqlite"))
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(of: "private"))
+        #expect(names.count >= 3)
+        for name in names {
+            let facts = try FileManager.default.attributesOfItem(atPath: folder.path(of: "private/\(name)"))
+            #expect(facts[.posixPermissions] as? Int == 0o600, "\(name)")
+        }
+        await database.close()
+
+        let copy = try await Database.open(
+            .sqlite(path: folder.path(of: "private/copy.sqlite")), logger: TestDatabase.quiet)
+        #expect(try await copy.bodies() == ["secret"])
+        await copy.close()
+    }
+
     private func copies(in folder: TemporaryFolder) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains(".before-") }.sorted()
     }

@@ -116,6 +116,20 @@ import Testing
         await database.close()
     }
 
+    @Test(arguments: Engine.everyEngine, ["a\"b", "select", "Ω", "\"; DROP TABLE note; --", "\"\""])
+    func `a name is only ever a name`(engine: Engine, name: String) async throws {
+        let database = try await Notes.database(engine)
+        let table = SQL.identifier(name)
+        let count = try await database.write { tx in
+            try tx.run("CREATE TABLE \(table) (\(table) BIGINT)")
+            try tx.run("INSERT INTO \(table) (\(table)) VALUES (\(7))")
+            return try tx.first(Row.self, "SELECT \(table) FROM \(table)")
+        }
+        #expect(try count?[name] == 7)
+        #expect(try await database.count() == 0)
+        await database.close()
+    }
+
     @Test(arguments: Engine.everyEngine)
     func `sums, counts and comparisons read as numbers`(engine: Engine) async throws {
         let database = try await Notes.database(engine)

@@ -7,7 +7,7 @@ struct SQLiteDatabase: Sendable {
     let path: String
     let pool: DatabasePool
     let hub = NotificationHub()
-    private let connections: SQLiteConnections
+    let connections: SQLiteConnections
 
     static func open(_ path: String) async throws -> SQLiteDatabase {
         try await withCheckedThrowingContinuation { continuation in
@@ -22,8 +22,9 @@ struct SQLiteDatabase: Sendable {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw DatabaseError.cannotConnect(reason: "the folder \(folder) cannot be made")
+            throw DatabaseError.cannotOpen(path)
         }
+        try makePrivateFile(path)
         return try SQLiteErrors.translated("OPEN") {
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL for its pools: a power cut would lose mail that we have said to have.
@@ -88,7 +89,11 @@ struct SQLiteDatabase: Sendable {
         hub.close()
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
-                try? pool.barrierWriteWithoutTransaction { _ in connections.close() }
+                try? pool.barrierWriteWithoutTransaction { db in
+                    connections.close()
+                    // GRDB closes its readers last, and they may not do this: the file alone must be the database.
+                    _ = try db.checkpoint(.truncate)
+                }
                 try? pool.close()
                 continuation.resume()
             }

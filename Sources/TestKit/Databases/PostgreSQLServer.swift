@@ -30,7 +30,8 @@ public final class PostgreSQLServer: Sendable {
         process = try await Self.launch(folder, files, user, settings)
         self.folder = folder
         let process = process
-        AtExit.run { process.kill() }
+        // SIGQUIT is its way of stopping at once; killed, it can leave children behind.
+        AtExit.run { process.stopBlocking(SIGQUIT) }
     }
 
     /// The URL of a database on the server.
@@ -46,11 +47,13 @@ public final class PostgreSQLServer: Sendable {
     /// - Returns: its URL.
     public func makeDatabase(migrations: [Migration] = []) async throws -> String {
         let name = "test_\(UUID().uuidString.lowercased().prefix(13).replacing("-", with: "_"))"
-        let template = try await templates.name(of: migrations) { template in
+        let template = try await templates.find(migrations) { number in
+            let template = "template_of_tests_\(number)"
             try await self.createDatabase(template, from: "template0")
             let database = try await Database.open(.postgres(url: self.url(of: template)), logger: TestDatabase.quiet)
             _ = try await database.migrate(migrations)
             await database.close()
+            return template
         }
         try await createDatabase(name, from: template)
         return url(of: name)
@@ -63,8 +66,7 @@ public final class PostgreSQLServer: Sendable {
     }
 
     private func createDatabase(_ name: String, from template: String) async throws {
-        // Copying files beats logging every page as long as nothing has to survive a crash.
-        try await run("CREATE DATABASE \(name) TEMPLATE \(template) STRATEGY file_copy")
+        try await run("CREATE DATABASE \(name) TEMPLATE \(template)")
     }
 
     private static func launch(
@@ -89,25 +91,5 @@ public final class PostgreSQLServer: Sendable {
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []
         let newest = versions.compactMap(Int.init).sorted(by: >)
         return try Executable.find(name, alsoIn: newest.map { "/usr/lib/postgresql/\($0)/bin" })
-    }
-}
-
-/// The databases that are copied, each made once.
-private actor Templates {
-    private var made: [[String]: Task<String, any Error>] = [:]
-
-    func name(
-        of migrations: [Migration], make: @escaping @Sendable (String) async throws -> Void
-    ) async throws -> String {
-        guard !migrations.isEmpty else { return "template0" }
-        let key = migrations.map(\.name)
-        if let task = made[key] { return try await task.value }
-        let name = "template_of_tests_\(made.count)"
-        let task = Task {
-            try await make(name)
-            return name
-        }
-        made[key] = task
-        return try await task.value
     }
 }

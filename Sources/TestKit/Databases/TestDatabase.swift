@@ -12,9 +12,9 @@ public enum TestDatabase {
     ) async throws -> Database {
         switch engine {
         case .sqlite:
-            let database = try await Database.open(newFile(), clock: clock, logger: quiet)
-            _ = try await database.migrate(migrations)
-            return database
+            let path = try newFile()
+            try FileManager.default.copyItem(atPath: try await template(migrations), toPath: path)
+            return try await Database.open(.sqlite(path: path), clock: clock, logger: quiet)
         case .postgres:
             let url = try await PostgreSQLServer.shared.makeDatabase(migrations: migrations)
             return try await Database.open(.postgres(url: url), clock: clock, logger: quiet)
@@ -24,18 +24,30 @@ public enum TestDatabase {
     /// Where a new, empty database is.
     public static func location(_ engine: Engine) async throws -> DatabaseLocation {
         switch engine {
-        case .sqlite: try newFile()
+        case .sqlite: .sqlite(path: try newFile())
         case .postgres: .postgres(url: try await PostgreSQLServer.shared.makeDatabase())
         }
     }
 
-    private static func newFile() throws -> DatabaseLocation {
-        .sqlite(path: try folder.get().path(of: "\(UUID().uuidString).sqlite"))
+    /// A file with the schema, made once and closed.
+    private static func template(_ migrations: [Migration]) async throws -> String {
+        try await templates.find(migrations) { _ in
+            let path = try newFile()
+            let database = try await Database.open(.sqlite(path: path), logger: quiet)
+            _ = try await database.migrate(migrations)
+            await database.close()
+            return path
+        }
+    }
+
+    private static func newFile() throws -> String {
+        try folder.get().path(of: "\(UUID().uuidString).sqlite")
     }
 
     /// A logger that says nothing: what a test provokes on purpose is no news.
     public static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
+    private static let templates = Templates()
     private static let folder = Result { try TemporaryFolder("deskbell-sqlite") }
 }
 

@@ -128,6 +128,14 @@ public final class ServerProcess: Sendable {
         }
     }
 
+    /// The same for the end of the test process, when nothing can be awaited any more.
+    public func stopBlocking(_ signal: Int32 = SIGTERM, withinSeconds limit: Double = 10) {
+        send(signal)
+        let deadline = Date.now.addingTimeInterval(limit)
+        while isRunning, Date.now < deadline { usleep(2_000) }
+        kill()
+    }
+
     /// Kills the server at once (`kill -9`) and waits until it is gone.
     public func kill() {
         send(SIGKILL)
