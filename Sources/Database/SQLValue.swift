@@ -13,10 +13,15 @@ public enum SQLValue: Sendable, Hashable {
     /// `BLOB` or `BYTEA`.
     case bytes([UInt8])
 
-    /// The value as it can be stored on both engines: PostgreSQL refuses U+0000 in text, so it is dropped on both.
+    /// The value as it can be stored on both engines: PostgreSQL refuses U+0000 in text, so it is dropped on both, and
+    /// SQLite knows no NaN, so it is NULL on both.
     var storable: SQLValue {
-        guard case .text(let text) = self, text.utf8.contains(0) else { return self }
-        return .text(String(decoding: text.utf8.filter { $0 != 0 }, as: UTF8.self))
+        switch self {
+        case .text(let text) where text.utf8.contains(0):
+            .text(String(decoding: text.utf8.filter { $0 != 0 }, as: UTF8.self))
+        case .real(let number) where number.isNaN: .null
+        default: self
+        }
     }
 
     /// What kind of value it is, for the text of an error.

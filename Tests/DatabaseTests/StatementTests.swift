@@ -32,6 +32,16 @@ import Testing
     }
 
     @Test(arguments: Engine.everyEngine)
+    func `what is not a number is NULL`(engine: Engine) async throws {
+        let database = try await Notes.database(engine)
+        let weights = try await database.write { tx in
+            try tx.values(Double?.self, "INSERT INTO note (weight) VALUES (\(Double.nan)) RETURNING weight")
+        }
+        #expect(weights == [nil])
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
     func `twenty megabytes come back as they went in`(engine: Engine) async throws {
         let database = try await Notes.database(engine)
         var bytes = [UInt8](repeating: 0xA7, count: 20_000_000)
