@@ -17,10 +17,13 @@ extension Words {
     }
 
     var welcomeTitle: String { say("Welcome to Deskbell", "Добро пожаловать в Deskbell") }
-    func welcomeHint(_ address: String) -> String {
-        say(
-            "You are the owner of this desk. Choose a password for \(address).",
-            "Вы владелец этой службы поддержки. Придумайте пароль для \(address).")
+    func welcomeHint(_ address: String?) -> String {
+        guard let address else {
+            return say(
+                "You are the first one here, and become the owner of this desk.",
+                "Вы здесь первый и станете владельцем этой службы поддержки.")
+        }
+        return say("Choose a password for \(address).", "Придумайте пароль для \(address).")
     }
     var newPassword: String { say("New password", "Новый пароль") }
     var repeatPassword: String { say("The same once more", "Ещё раз") }

@@ -45,6 +45,9 @@ extension Words {
     }
     func bounced(_ reason: String) -> String { say("Returned: \(reason)", "Вернулось: \(reason)") }
     func failed(_ reason: String) -> String { say("Could not be sent: \(reason)", "Не отправлено: \(reason)") }
+    func unknownDelivery(_ reason: String) -> String {
+        say("Perhaps delivered, nobody knows: \(reason)", "Возможно, доставлено, точно не известно: \(reason)")
+    }
     var portalOnly: String {
         say("Shown in the portal, there is no mail address", "Видно на портале: адреса почты нет")
     }
@@ -58,7 +61,7 @@ extension Words {
     var writeHere: String { say("Write an answer", "Напишите ответ") }
     var text: String { say("Text", "Текст") }
     func sendAndSet(_ status: StatusMark) -> String {
-        say("Send, set \(self.status(status))", "Отправить: \(self.status(status).lowercased())")
+        say("Send, set \(self.status(status))", "Отправить, \(self.status(status).lowercased())")
     }
     var sendOtherwise: String { say("Send and set another status", "Отправить и выбрать другой статус") }
     var draftKept: String { say("Draft kept", "Черновик сохранён") }

@@ -38,15 +38,17 @@ struct Words: Sendable {
     func size(bytes: Int) -> String {
         let units = language == .russian ? ["Б", "КБ", "МБ", "ГБ"] : ["B", "KB", "MB", "GB"]
         guard bytes >= 1000 else { return "\(max(0, bytes))\u{a0}\(units[0])" }
-        var tenths = bytes / 100
         var unit = 1
-        while tenths >= 9_995, unit < units.count - 1 {
-            tenths /= 1000
+        var unitBytes = 1000
+        // 999.9 KB reads as 1 MB: what rounds to a thousand belongs to the next unit.
+        while bytes >= unitBytes * 1000 - unitBytes / 2, unit < units.count - 1 {
+            unitBytes *= 1000
             unit += 1
         }
+        let tenths = (bytes * 10 + unitBytes / 2) / unitBytes
+        let hasFraction = unit > 1 && tenths < 100 && tenths % 10 != 0
         let comma = language == .russian ? "," : "."
-        let isShort = tenths < 100 && tenths % 10 != 0 && unit > 1
-        let number = isShort ? "\(tenths / 10)\(comma)\(tenths % 10)" : "\((tenths + 5) / 10)"
+        let number = hasFraction ? "\(tenths / 10)\(comma)\(tenths % 10)" : "\((bytes + unitBytes / 2) / unitBytes)"
         return "\(number)\u{a0}\(units[unit])"
     }
 }

@@ -48,8 +48,9 @@ function patchTicket(content) {
   if (!now || !fresh || now.dataset.ticket !== fresh.dataset.ticket) return false
   const swap = (selector) => {
     const [old, next] = [find(selector, now), find(selector, fresh)]
-    if (old && next && sourceOf(old) !== sourceOf(next) && !find(':popover-open', old)) old.replaceWith(next)
+    if (old && next && old.outerHTML !== next.outerHTML && !find(':popover-open', old)) old.replaceWith(next)
   }
+  keepWayBack(now, fresh)
   swap('#head')
   swap('#menus')
   const [log, freshLog] = [find('[role="log"]', now), find('[role="log"]', fresh)]
@@ -65,6 +66,12 @@ function patchTicket(content) {
   }
   watchFrames()
   return true
+}
+
+/** "Back" leads to the view that the reader came from, which a part does not know. */
+function keepWayBack(now, fresh) {
+  const [old, next] = [find('[data-back]', now), find('[data-back]', fresh)]
+  if (old && next) next.replaceWith(old.cloneNode(true))
 }
 
 function patchList(content) {

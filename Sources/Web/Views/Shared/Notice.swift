@@ -21,7 +21,7 @@ enum Notice: Sendable, Equatable {
             self = plain
             return
         }
-        let parts = code.split(separator: "-")
+        let parts = code.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "synced", let created = Int(parts[1]), let appended = Int(parts[2]),
             (0...1_000_000).contains(created), (0...1_000_000).contains(appended)
         else { return nil }

@@ -108,6 +108,7 @@ extension MessageView.Delivery {
             "<footer><span class=\"warn\">\(Icon.clock.html) \(words.deferred(reason)) · \(reader.hour(until))</span></footer>"
         case .bounced(let reason): line(.warning, "bad", words.bounced(reason))
         case .failed(let reason): line(.warning, "bad", words.failed(reason))
+        case .unknown(let reason): line(.warning, "warn", words.unknownDelivery(reason))
         case .portal: line(.globe, "", words.portalOnly)
         }
     }

@@ -73,12 +73,28 @@ extension WelcomePage {
         <form class="card" method="post" action="\(Route.welcome)">
         <div class="stack tight"><h1>\(words.welcomeTitle)</h1><p class="muted">\(words.welcomeHint(address))</p></div>
         <input type="hidden" name="token" value="\(token)">
-        <input class="hide" type="text" name="username" value="\(address)" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
+        \(address.map(knownAddress) ?? whoAreYou(words))
         \(password("password", words.newPassword, problem: firstProblem(words), hint: words.passwordHint, isFirst: true))
         \(password("repeat", words.repeatPassword, problem: secondProblem(words), hint: nil, isFirst: false))
         <button class="primary block">\(words.start)</button>
         </form>
         """
+    }
+
+    /// For password managers, which want to know whose password it is.
+    private func knownAddress(_ address: String) -> HTML {
+        """
+        <input class="hide" type="text" name="username" value="\(address)" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
+        """
+    }
+
+    /// The first owner, whom nobody has named yet.
+    private func whoAreYou(_ words: Words) -> HTML {
+        let problem: String? = if case .badAddress = problem { words.badAddress } else { nil }
+        return """
+            \(Field(name: "name", label: words.yourName, value: name, autocomplete: "name", maxLength: 200).html)
+            \(Field(name: "email", label: words.workAddress, type: "email", value: typedAddress, problem: problem, autocomplete: "username", maxLength: 254, isRequired: true).html)
+            """
     }
 
     private func password(_ name: String, _ label: String, problem: String?, hint: String?, isFirst: Bool) -> HTML {

@@ -21,8 +21,11 @@ enum SignInProblem: Sendable {
 struct WelcomePage: Sendable {
     /// Posted back as `token`.
     let token: String
-    /// The owner's address.
-    let address: String
+    /// The person's address; `nil`: not known yet, asked for together with the name.
+    let address: String?
+    /// What was typed before.
+    var name: String = ""
+    var typedAddress: String = ""
     var problem: WelcomeProblem?
 }
 
@@ -31,6 +34,7 @@ enum WelcomeProblem: Sendable {
     /// Fewer characters than needed.
     case tooShort(minimum: Int)
     case doesNotMatch
+    case badAddress
     /// The link was used or has expired; the form does not show.
     case linkExpired
 }

@@ -56,6 +56,8 @@ struct MessageView: Sendable {
         case deferred(until: Date, reason: String)
         case bounced(reason: String)
         case failed(reason: String)
+        /// The connection died before the server's word: it may have arrived. Never sent again by itself.
+        case unknown(reason: String)
         /// No address: it shows in the portal.
         case portal
     }

@@ -3,7 +3,7 @@ extension TicketView {
     func html(for reader: Reader) -> HTML {
         let words = reader.words
         return """
-            <main class="ticket" id="ticket" tabindex="-1" data-ticket="\(number)" data-path="\(Route.ticket(number))" \
+            <main class="ticket" id="ticket" tabindex="-1" data-ticket="\(number)" data-path="\(Route.with(Route.ticket(number), [("view", view.rawValue)]))" \
             data-title="\(subject.isEmpty ? number : subject) · Deskbell">
             \(head(words))
             <div id="menus">\(statusMenu(words))\(assigneeMenu(words))</div>
