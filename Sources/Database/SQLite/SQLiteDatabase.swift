@@ -86,7 +86,6 @@ struct SQLiteDatabase: Sendable {
     }
 
     func close() async {
-        hub.close()
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
                 try? pool.barrierWriteWithoutTransaction { db in
@@ -98,5 +97,6 @@ struct SQLiteDatabase: Sendable {
                 continuation.resume()
             }
         }
+        hub.close()
     }
 }
