@@ -22,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         // What Debian's C libraries look like to Swift: a module map and a shim header each.
@@ -31,6 +32,11 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // Style, script, pictures and sample mails become part of the binary when it is built.
+        .executableTarget(name: "EmbedFiles", dependencies: ["CZlib"], swiftSettings: strict),
+        .plugin(name: "Embed", capability: .buildTool(), dependencies: ["EmbedFiles"]),
 
         .target(
             name: "Database",
@@ -67,8 +73,11 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strict),
+            exclude: ["Assets"],
+            swiftSettings: strict,
+            plugins: ["Embed"]),
         .executableTarget(
             name: "Deskbell",
             dependencies: [
@@ -78,8 +87,12 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strict),
+            exclude: ["Demo/Mails"],
+            swiftSettings: strict,
+            plugins: ["Embed"]),
 
         // Real servers and message builders, for the test targets alone.
         .target(
@@ -96,7 +109,14 @@ let package = Package(
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "TestKit"], swiftSettings: strict),
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestKit"], swiftSettings: strict),
         .testTarget(name: "HelpDeskTests", dependencies: ["HelpDesk", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "WebTests", dependencies: ["TestKit", "Web"], swiftSettings: strict),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "TestKit", "Web",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "DeskbellTests", dependencies: ["Deskbell", "TestKit"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -16,7 +16,7 @@ enum Borders {
         // Composition: commands and workers. No library that a module below hides.
         "Deskbell": [
             "ArgumentParser", "Configuration", "Database", "HTTPTypes", "HelpDesk", "Hummingbird", "Mail", "NIOCore",
-            "ServiceLifecycle", "SystemPackage", "Web",
+            "ServiceLifecycle", "SystemPackage", "UnixSignals", "Web",
         ],
         // Real servers for the tests: sockets, yes, but databases only through the layer under test.
         "TestKit": ["Crypto", "Database", "HelpDesk", "Mail", "NIOCore", "NIOPosix", "NIOSSL"],

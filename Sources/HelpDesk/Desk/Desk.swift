@@ -12,7 +12,7 @@ public struct Desk: Sendable {
     public let contents: ContentStore
     public let logger: Logger
     /// Who this process is where several share one database: holder of leases and claims.
-    public let holder: Holder
+    public private(set) var holder: Holder
 
     /// - Parameter dataFolder: where large contents are kept as files; made when it is missing.
     public init(database: Database, keys: Keys, settings: DeskSettings, dataFolder: URL, logger: Logger) throws {
@@ -54,5 +54,14 @@ public struct DeskTransaction {
     func inserted<T: RowDecodable>(_ type: T.Type, _ statement: SQL) throws -> T {
         guard let row = try sql.first(type, statement) else { throw DeskError.internalInconsistency("nothing inserted") }
         return row
+    }
+}
+
+extension Desk {
+    /// The same desk as another living process would have it open: another holder of leases and claims.
+    package var beside: Desk {
+        var other = self
+        other.holder = Holder(description: "another host/1/\(UInt32.random(in: 0 ... .max))")
+        return other
     }
 }

@@ -4,12 +4,13 @@ import Mail
 
 extension DeskTransaction {
     /// The HTML of a message, sanitised now, so that old mail gets every new fix; nil where it came as plain text.
-    /// Inline images lead to our own attachments.
-    public func safeHTML(of message: Message, remoteImages: RemoteImages = .blocked) throws -> String? {
+    /// - Parameter showsRemoteImages: after the reader asked for them.
+    ///   Inline images lead to our own attachments.
+    public func safeHTML(of message: Message, showsRemoteImages: Bool = false) throws -> String? {
         guard let html = message.html else { return nil }
         let images = try attachments(ofMessages: [message.id]).reduce(into: [String: String]()) { paths, file in
             if let id = file.contentID { paths[id] = "/attachments/\(file.uuid.uuidString.lowercased())" }
         }
-        return HTMLSanitizer.sanitize(html, inlineImage: { images[$0] }, remoteImages: remoteImages).html
+        return HTMLSanitizer.sanitize(html, inlineImage: { images[$0] }, remoteImages: showsRemoteImages ? .allowed : .blocked).html
     }
 }

@@ -1,0 +1,130 @@
+import ArgumentParser
+import Foundation
+import HelpDesk
+import Mail
+
+/// What Deskbell understands of mail, and what it would do.
+struct Explain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tell what Deskbell understands of each message, what would happen to it, and why.",
+        discussion: "Changes nothing and needs no database; where one is set up, the ticket is looked up too.")
+
+    @ArgumentParser.Flag(help: "One JSON object a line.")
+    var json = false
+
+    @Argument(help: "Files, folders, or - for standard input.")
+    var files: [String]
+
+    func run() async throws {
+        let desk = try await existingDesk()
+        var failed = false
+        for file in files {
+            do {
+                for result in try MailSource(file) { try await explain(result.get(), file, desk) }
+            } catch let problem as MailSource.Problem {
+                complain("deskbell: \(problem)")
+                failed = true
+            }
+        }
+        await desk?.database.close()
+        if failed { throw ExitCode.failure }
+    }
+
+    /// Only a database that is there already; none is made for a look.
+    private func existingDesk() async throws -> Desk? {
+        guard let settings = try? await readSettings() else { return nil }
+        if case .sqlite(let path) = settings.database, !FileManager.default.fileExists(atPath: path) { return nil }
+        return try? await openDesk(settings, logger: Log.quiet)
+    }
+
+    private func explain(_ raw: [UInt8], _ file: String, _ desk: Desk?) async throws {
+        let keys = try desk?.keys ?? Keys(secret: Keys.newSecret())
+        let mail = UnderstoodMail(raw, keys: keys)
+        let (decision, ticket) = try await desk?.foresee(mail) ?? (decide(mail, Facts.unknown), nil)
+        let explained = ExplainedMail(
+            explanation: Explanation(mail.email, file: file), clues: mail.clues, decision: decision, ticket: ticket)
+        print(json ? try JSONLine.text(explained) : ExplainedText(mail, file, decision, ticket).text)
+    }
+}
+
+/// The object that `explain --json` prints: the message's part, then what needs the desk.
+struct ExplainedMail: Encodable {
+    let explanation: Explanation
+    let clues: [Clue]
+    let decision: Decision
+    let ticket: String?
+
+    private enum Key: String, CodingKey {
+        case ticketReferences = "ticket_references"
+        case decision
+    }
+
+    private struct Reference: Encodable {
+        let number: String
+        let by: String
+    }
+
+    private struct Outcome: Encodable {
+        let action: String
+        let because: String
+        let ticket: String?
+
+        private enum Key: String, CodingKey { case action, because, ticket }
+
+        func encode(to encoder: any Encoder) throws {
+            var out = encoder.container(keyedBy: Key.self)
+            try out.encode(action, forKey: .action)
+            try out.encode(because, forKey: .because)
+            try out.encode(ticket, forKey: .ticket)
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try explanation.encode(to: encoder)
+        var out = encoder.container(keyedBy: Key.self)
+        try out.encode(clues.compactMap { clue in clue.named.map { Reference(number: $0, by: clue.code.byWhat) } }, forKey: .ticketReferences)
+        try out.encode(Outcome(action: decision.name, because: decision.because.description, ticket: ticket), forKey: .decision)
+    }
+}
+
+extension Clue {
+    /// The ticket as the mail names it; ids of mail that only the desk knows name none.
+    fileprivate var named: String? {
+        switch target {
+        case .ticket(let id): String(id)
+        case .number(let number): number
+        case .messageID: nil
+        }
+    }
+}
+
+extension Reason.Code {
+    fileprivate var byWhat: String {
+        switch self {
+        case .signedMessageID: "signed message id"
+        case .replyAddress: "reply address"
+        case .subjectTag: "subject tag"
+        case .ticketHeader: "header"
+        case .plainPlusAddress: "plus address"
+        default: rawValue
+        }
+    }
+}
+
+/// The same for people.
+struct ExplainedText {
+    let text: String
+
+    init(_ mail: UnderstoodMail, _ file: String, _ decision: Decision, _ ticket: String?) {
+        let email = mail.email
+        var lines = ["\(file)", "  From: \(email.from.map { "\($0.name ?? "") <\($0.address)>" } ?? "nobody")", "  Subject: \(email.subject)"]
+        lines.append("  \(decision.name)\(ticket.map { " → \($0)" } ?? ""): \(decision.because)")
+        if mail.automatic.isAutomatic { lines.append("  Automatic: \(mail.automatic.reasons.joined(separator: "; "))") }
+        if !mail.automatic.mayAnswer { lines.append("  Gets no automatic answer.") }
+        for file in email.attachments { lines.append("  File: \(file.filename), \(file.mimeType), \(file.fileSize) bytes") }
+        lines += email.defects.map { "  Defect: \($0.text)" }
+        lines.append("")
+        lines += mail.split.reply.split(separator: "\n", omittingEmptySubsequences: false).prefix(40).map { "  | \($0)" }
+        text = lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Database
+import HelpDesk
+
+/// The mail ledger on a terminal.
+struct Ledger: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what became of each mail, newest first, and why.",
+        discussion: "Outcomes: \(LedgerEntry.Outcome.allCases.map(\.rawValue).joined(separator: ", ")).")
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    @Option(help: "Only mail with this outcome.")
+    var outcome: LedgerEntry.Outcome?
+
+    @Option(help: "How many rows at the most.")
+    var limit = 100
+
+    func run() async throws {
+        try await withDesk { desk, _ in
+            let (outcome, limit) = (outcome, limit)
+            let rows = try await desk.read { tx in
+                try tx.ledger(outcome: outcome, limit: limit).map { LedgerLine($0, ticket: try tx.ticketNumber(of: $0)) }
+            }
+            for row in rows { print(json ? try JSONLine.text(row) : row.text) }
+        }
+    }
+}
+
+extension LedgerEntry.Outcome: ExpressibleByArgument {}
+
+struct LedgerLine: Encodable, Sendable {
+    let id: Int64
+    let received_at: String
+    let source: String
+    let from: String?
+    let subject: String?
+    let outcome: String
+    let because: String?
+    let ticket: String?
+    let automatic: Bool
+    let answered: Bool
+    let attempts: Int
+    let failure: String?
+
+    init(_ entry: LedgerEntry, ticket: String?) {
+        id = entry.id
+        received_at = entry.receivedAt.rfc3339
+        source = entry.source.rawValue
+        from = entry.sender
+        subject = entry.subject
+        outcome = entry.outcome.rawValue
+        because = entry.because?.description
+        self.ticket = ticket
+        automatic = entry.isAutomatic
+        answered = entry.isAnswered
+        attempts = entry.attempts
+        failure = entry.failure
+    }
+
+    var text: String {
+        "\(id)\t\(received_at)\t\(outcome)\t\(ticket ?? "-")\t\(from ?? "-")\t\(subject ?? "")\t\(failure ?? because ?? "")"
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import HelpDesk
+
+/// Proves that sending works.
+struct SendTestEmail: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Send a test message and print what the server says.")
+
+    @Argument(help: "The recipient.")
+    var address: String
+
+    func run() async throws {
+        try await withDesk { desk, settings in
+            guard let account = settings.smtp else {
+                complain("SMTP not configured: set SMTP_HOST, SMTP_USERNAME and SMTP_PASSWORD")
+                throw ExitCode(78)
+            }
+            let address = address
+            let id = try await desk.write { tx in try tx.sendTestMail(to: address) }
+            await SMTPCarrier(account: account, sender: settings.smtpFrom).carry(try await desk.claimDeliveries(limit: 50), of: desk)
+            let delivery = try await desk.read { tx in try id.flatMap { try tx.delivery(id: $0) } }
+            print("\(delivery?.state.rawValue ?? "failed"): \(delivery?.serverReply ?? "no answer")")
+            guard delivery?.state == .sent else { throw ExitCode.failure }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import HelpDesk
+import Logging
+
+/// Fetches mail now.
+struct Sync: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Fetch mail now and print what was processed.",
+        discussion: "Works beside a running server. Exit codes: 0 done, 1 the mailbox could not be read, 78 a wrong setting.")
+
+    @Option(help: "Only the mailbox with this address.")
+    var mailbox: String?
+
+    func run() async throws {
+        try await withDesk { desk, settings in
+            guard let account = settings.imap else {
+                complain("IMAP not configured: set IMAP_HOST, IMAP_USERNAME and IMAP_PASSWORD")
+                throw ExitCode(78)
+            }
+            let address = mailbox
+            let box = try await desk.read { tx in try address.map { try tx.mailbox(address: $0) } ?? tx.mainMailbox() }
+            guard let box else { throw DeskError.notFound("Mailbox \(address ?? "")") }
+            do {
+                let results = try await MailSync(desk: desk, mailboxID: box.id, account: account).run()
+                if results.isEmpty { print("No unread emails") }
+                for mail in results { print(Self.line(mail)) }
+            } catch {
+                complain("Error connecting to inbox: \(error)")
+                throw ExitCode.failure
+            }
+        }
+    }
+
+    private static func line(_ mail: ProcessedMail) -> String {
+        "\(mail.outcome.rawValue)\t\(mail.ticket ?? "-")\t\(mail.sender ?? "-")\t\(mail.failure ?? mail.because?.description ?? "")"
+    }
+}

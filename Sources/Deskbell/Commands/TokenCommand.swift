@@ -1,0 +1,33 @@
+import ArgumentParser
+import HelpDesk
+
+/// Tokens of the API, without the page.
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: "Make API tokens.", subcommands: [Create.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a bearer token that acts as a member of staff.",
+            discussion: "The token is printed once and cannot be read again. Use it as `Authorization: Bearer TOKEN`.")
+
+        @Option(help: "Mail address of the person whom the token acts as.")
+        var user: String
+
+        @Option(help: "What the token is for.")
+        var name = "command line"
+
+        func run() async throws {
+            try await withDesk { desk, _ in
+                let (user, name) = (user, name)
+                let secret = try await desk.write { tx in
+                    guard let person = try tx.person(address: user), !person.isDisabled else {
+                        throw DeskError.notFound("A person with the address \(user)")
+                    }
+                    return try tx.makeToken(of: person, name: name)
+                }
+                print(secret.text)
+            }
+        }
+    }
+}

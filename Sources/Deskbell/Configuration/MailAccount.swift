@@ -1,0 +1,46 @@
+import Foundation
+import HelpDesk
+import Mail
+
+/// A server and how to sign in to it.
+struct MailAccount: Sendable {
+    var server: MailServer
+    var credentials: Credentials?
+
+    /// The environment's IMAP server; nil where none is named.
+    init?(imapFrom environment: Environment) throws {
+        guard let host = environment.text("IMAP_HOST") else { return nil }
+        let port = try environment.number("IMAP_PORT", default: 993, in: 1...65_535)
+        let useSSL = try environment.flag("IMAP_USE_SSL", default: true)
+        let security: MailServer.Security = !useSSL ? .startTLSIfOffered : port == 143 ? .startTLSRequired : .tls
+        server = MailServer(host: host, port: port, security: security, caFile: try Self.caFile(environment))
+        let user = environment.text("IMAP_USERNAME") ?? environment.text("SUPPORT_EMAIL")
+        guard let user, let password = environment.secret("IMAP_PASSWORD") else {
+            throw SettingError(name: "IMAP_PASSWORD", problem: "is not set, but IMAP_HOST is; set IMAP_USERNAME and IMAP_PASSWORD")
+        }
+        credentials = .password(user: user, password: password)
+    }
+
+    /// The environment's SMTP server; nil where none is named.
+    init?(smtpFrom environment: Environment) throws {
+        guard let host = environment.text("SMTP_HOST") else { return nil }
+        let port = try environment.number("SMTP_PORT", default: 587, in: 1...65_535)
+        let useTLS = try environment.flag("SMTP_USE_TLS", default: true)
+        let security: MailServer.Security = !useTLS ? .startTLSIfOffered : port == 465 ? .tls : .startTLSRequired
+        server = MailServer(host: host, port: port, security: security, caFile: try Self.caFile(environment))
+        let password = environment.secret("SMTP_PASSWORD")
+        let user = environment.text("SMTP_USERNAME") ?? (password == nil ? nil : environment.text("SUPPORT_EMAIL"))
+        guard (user == nil) == (password == nil) else {
+            throw SettingError(name: "SMTP_PASSWORD", problem: "is not set, but SMTP_USERNAME is; set both or neither")
+        }
+        if let user, let password { credentials = .password(user: user, password: password) }
+    }
+
+    private static func caFile(_ environment: Environment) throws -> String? {
+        guard let file = environment.text("TLS_CA_FILE") else { return nil }
+        guard FileManager.default.isReadableFile(atPath: file) else {
+            throw SettingError(name: "TLS_CA_FILE", problem: "is “\(file)”, which cannot be read")
+        }
+        return file
+    }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Database
+import Foundation
+import HelpDesk
+import Logging
+
+/// Reads the settings, and leaves with exit code 78 (EX_CONFIG) and one sentence where one is wrong.
+func readSettings() async throws -> Settings {
+    do { return try Settings(try await Environment(file: ".env")) } catch let error as SettingError {
+        complain("deskbell: \(error)")
+        throw ExitCode(78)
+    }
+}
+
+/// Opens the desk that the settings describe, with its schema up to date.
+func openDesk(_ settings: Settings, logger: Logger, name: String = "Deskbell") async throws -> Desk {
+    do {
+        try FileManager.default.createDirectory(at: settings.dataFolder, withIntermediateDirectories: true)
+        let database = try await Database.open(settings.database, logger: logger)
+        let keys = try Keys(secret: try settings.secretKey ?? SecretKeyFile(in: settings.dataFolder).readOrMake())
+        let desk = try Desk(
+            database: database, keys: keys,
+            settings: DeskSettings(
+                publicURL: settings.publicURL, language: settings.language, timeZone: settings.timeZone, name: name),
+            dataFolder: settings.dataFolder, logger: logger)
+        for name in try await desk.setUp(supportAddress: settings.supportEmail) {
+            logger.info("[database] Upgraded the database: \(name)")
+        }
+        return desk
+    } catch {
+        complain("deskbell: \(error)")
+        throw ExitCode(error is DeskError ? 78 : 1)
+    }
+}
+
+/// Opens the desk for one command and closes it after.
+func withDesk<T: Sendable>(_ body: (Desk, Settings) async throws -> T) async throws -> T {
+    let settings = try await readSettings()
+    let desk = try await openDesk(settings, logger: Log.quiet)
+    do {
+        let result = try await body(desk, settings)
+        await desk.database.close()
+        return result
+    } catch let error as DeskError {
+        await desk.database.close()
+        complain("deskbell: \(error)")
+        throw ExitCode.failure
+    } catch {
+        await desk.database.close()
+        throw error
+    }
+}
+
+func complain(_ text: String) { FileHandle.standardError.write(Data("\(text)\n".utf8)) }
+
+/// The secret of an installation that has set none: made on the first start, readable by its owner alone.
+struct SecretKeyFile {
+    let file: URL
+
+    init(in folder: URL) { file = folder.appending(path: "secret-key") }
+
+    func readOrMake() throws -> String {
+        if let text = try? String(contentsOf: file, encoding: .utf8) { return text.trimmingCharacters(in: .whitespacesAndNewlines) }
+        let secret = Keys.newSecret()
+        let made = FileManager.default.createFile(
+            atPath: file.path, contents: Data("\(secret)\n".utf8), attributes: [.posixPermissions: 0o600])
+        guard made else { throw SettingError(name: "DESKBELL_DATA", problem: "is \(file.deletingLastPathComponent().path), where nothing can be written") }
+        return secret
+    }
+}
+
+enum Log {
+    /// For commands: problems alone, on standard error.
+    static var quiet: Logger {
+        var logger = Logger(label: "deskbell") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        return logger
+    }
+
+    /// For the server.
+    static var server: Logger {
+        var logger = Logger(label: "deskbell") { StreamLogHandler.standardOutput(label: $0) }
+        logger.logLevel = .info
+        return logger
+    }
+}

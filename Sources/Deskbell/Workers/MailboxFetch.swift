@@ -1,0 +1,75 @@
+import Database
+import Foundation
+import HelpDesk
+import Logging
+import Mail
+
+/// One look into a folder: everything past the cursor is kept, in batches, and marked as seen after it is.
+struct MailboxFetch: Sendable {
+    let desk: Desk
+    let mailboxID: Int64
+    let client: IMAPClient
+    let folder: SelectedFolder
+
+    /// - Returns: ids of the ledger rows that are new.
+    func run() async throws -> [Int64] {
+        guard let cursor = try await desk.read({ tx in try tx.mailbox(id: mailboxID)?.cursor }) else { return try await begin() }
+        return try await fetch(newUIDs(cursor), movesCursor: true)
+    }
+
+    /// The first look: what is unread, and from then on whatever comes after the highest UID there was *before* that.
+    private func begin() async throws -> [Int64] {
+        let highest = try await client.search(.after(UID(0))).max() ?? UID(0)
+        let kept = try await fetch(client.search(.unseen).filter { $0 <= highest }, movesCursor: false)
+        let cursor = MailboxCursor(uidValidity: Int64(folder.uidValidity), lastUID: Int64(highest.rawValue))
+        try await desk.write { tx in try tx.moveCursor(of: mailboxID, to: cursor) }
+        return try await kept + fetch(newUIDs(cursor), movesCursor: true)
+    }
+
+    private func fetch(_ uids: [UID], movesCursor: Bool) async throws -> [Int64] {
+        guard !uids.isEmpty else {
+            desk.logger.debug("No unread emails")
+            return []
+        }
+        desk.logger.info("[email-to-ticket] Processing \(uids.count) new emails...")
+        var kept: [Int64] = []
+        for try await batch in client.messages(uids.sorted()).batches() { kept += try await keep(batch, movesCursor) }
+        return kept
+    }
+
+    /// Everything past the cursor. After a change of UIDVALIDITY: everything; the ledger knows what it has.
+    private func newUIDs(_ cursor: MailboxCursor) async throws -> [UID] {
+        guard cursor.uidValidity == Int64(folder.uidValidity) else {
+            desk.logger.warning("[email-to-ticket] The mailbox was renumbered (UIDVALIDITY): reading all of it again")
+            return try await client.search(.after(UID(0)))
+        }
+        return try await client.search(.after(UID(UInt32(clamping: cursor.lastUID))))
+    }
+
+    private func keep(_ batch: [FetchedMessage], _ movesCursor: Bool) async throws -> [Int64] {
+        var mails: [ArrivedMail] = []
+        for message in batch {
+            let place = ArrivedMail.Place(uidValidity: Int64(folder.uidValidity), uid: Int64(message.uid.rawValue))
+            var mail = ArrivedMail(
+                raw: [], mailboxID: mailboxID, place: place, source: .imap,
+                receivedAt: message.internalDate.map { Instant($0) })
+            switch message.content {
+            case .whole(let bytes): mail.raw = bytes
+            case .tooLarge(let large):
+                mail.raw = large.excerpt
+                mail.isTruncated = true
+            case .refused(let words):
+                desk.logger.error("[email-to-ticket] The server refuses message \(message.uid): \(words)")
+                mail.raw = Array("Subject: (message \(message.uid) could not be fetched)\r\n\r\n\(words)\r\n".utf8)
+                mail.isTruncated = true
+            case .missing: continue
+            }
+            mails.append(mail)
+        }
+        guard let last = batch.map(\.uid).max() else { return [] }
+        let place = MailboxCursor(uidValidity: Int64(folder.uidValidity), lastUID: Int64(last.rawValue))
+        let ids = try await desk.keep(mails, cursor: movesCursor ? (mailboxID, place) : nil)
+        try await client.store(batch.filter { $0.content != .missing }.map(\.uid), adding: [.seen])
+        return ids
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import HelpDesk
+import Hummingbird
+import Logging
+import ServiceLifecycle
+
+/// All pages and the API of a desk, as a service that listens.
+public struct Site: Sendable {
+    let desk: Desk
+    let settings: WebSettings
+    let live: LiveBoard
+    /// Fetches mail now; nil where no mailbox is set up.
+    let sync: (@Sendable () async throws -> [ProcessedMail])?
+    let demo: DemoDesk?
+
+    /// - Parameters:
+    ///   - sync: looks into the mailboxes now and tells what came of it; throws what went wrong in plain words.
+    ///   - demo: in demo mode, what plays the world outside.
+    public init(
+        desk: Desk, siteName: String, sync: (@Sendable () async throws -> [ProcessedMail])? = nil, demo: DemoDesk? = nil
+    ) {
+        self.desk = desk
+        self.sync = sync
+        self.demo = demo
+        live = LiveBoard(desk: desk)
+        settings = WebSettings(
+            publicURL: URL(string: desk.settings.publicURL) ?? URL(filePath: "/"), language: desk.settings.language.flatMap { Language(rawValue: $0.rawValue) },
+            zone: desk.settings.timeZone, siteName: siteName, isDemo: demo != nil)
+    }
+
+    var cookies: CookieJar { CookieJar(isSecure: settings.isSecure) }
+
+    /// The service that feeds open pages, and the server itself.
+    /// - Parameter started: called with the port once the server listens.
+    public func services(
+        host: String, port: Int, started: @escaping @Sendable (Int) -> Void
+    ) -> [any Service] {
+        let application = Application(
+            router: router(),
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
+            onServerRunning: { channel in started(channel.localAddress?.port ?? port) },
+            logger: desk.logger)
+        return [live, application]
+    }
+
+    /// All routes with their middlewares.
+    func router() -> Router<SiteContext> {
+        let router = Router(context: SiteContext.self)
+        addFoundation(to: router, settings: settings) { Refusal.of($0) }
+        router.add(middleware: WhoIsThere(desk: desk, cookies: cookies))
+        router.get("/") { _, context in
+            Response.redirect(to: context.person?.isStaff == true ? Route.inbox : Route.portal)
+        }
+        router.get("/health") { _, _ in
+            _ = try await desk.read { tx in try tx.mailboxes() }
+            return Response(status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: .init(string: "ok\n")))
+        }
+        StaffAccess(site: self).add(to: router)
+        StaffRoutes(site: self).add(to: router)
+        PortalAccess(site: self).add(to: router)
+        PortalRoutes(site: self).add(to: router)
+        FileRoutes(site: self).add(to: router)
+        for mount in ["/api/support", "/support/api"] { TicketAPI(site: self).add(to: router.group(RouterPath(mount))) }
+        if let demo { DemoRoutes(site: self, demo: demo).add(to: router) }
+        return router
+    }
+}

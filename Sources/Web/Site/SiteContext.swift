@@ -1,0 +1,80 @@
+import Foundation
+import HelpDesk
+import Hummingbird
+import NIOCore
+
+/// What a route of the site knows of its request: how its pages look, and who is there.
+struct SiteContext: DeskContext {
+    var coreContext: CoreRequestContextStorage
+    let remoteAddress: SocketAddress?
+    var visit: Visit
+    /// Whoever the session's cookie or the bearer token belongs to.
+    var person: Person?
+    /// The session that the cookie names; to end it.
+    var session: Secret?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress
+        visit = Visit(reader: Reader(language: .english, zone: .gmt), clientAddress: "unknown")
+    }
+
+    var reader: Reader { visit.reader }
+
+    /// - Throws: `Refusal.signInNeeded`.
+    func requirePerson() throws -> Person {
+        guard let person else { throw Refusal.signInNeeded }
+        return person
+    }
+
+    /// - Throws: `Refusal.signInNeeded`; `.forbidden` for a customer.
+    func requireStaff() throws -> Person {
+        let person = try requirePerson()
+        guard person.isStaff else { throw Refusal.forbidden }
+        return person
+    }
+}
+
+/// Finds out who is there: `Authorization: Bearer` first, then the session's cookie. A bad token is refused, a stale cookie ignored.
+struct WhoIsThere: RouterMiddleware {
+    let desk: Desk
+    let cookies: CookieJar
+
+    static let cookieName = "session"
+
+    func handle(
+        _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        if let token = Self.bearerToken(of: request) {
+            guard let person = try await desk.read({ tx in try tx.person(token: token) }) else { throw Refusal.signInNeeded }
+            context.person = person
+        } else if let text = cookies.value(Self.cookieName, in: request), !text.isEmpty, text.utf8.count <= 200 {
+            let secret = Secret(text)
+            context.person = try await desk.read { tx in try tx.person(session: secret) }
+            context.session = secret
+        }
+        return try await next(request, context)
+    }
+
+    private static func bearerToken(of request: Request) -> Secret? {
+        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else { return nil }
+        return Secret(header.dropFirst(7).trimmingCharacters(in: .whitespaces))
+    }
+}
+
+extension Refusal {
+    /// The desk's errors as the web words them; nil for what is a fault of ours.
+    static func of(_ error: any Error) -> Refusal? {
+        guard let error = error as? DeskError else { return nil }
+        return switch error {
+        case .notFound: .notFound
+        case .forbidden: .forbidden
+        case .invalid(let fields): .invalid(fields)
+        case .conflict(let what): .conflict(what)
+        case .limited(let seconds): .limited(retryAfterSeconds: seconds)
+        case .notSignedIn: .signInNeeded
+        case .internalInconsistency: nil
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import HelpDesk
+import Hummingbird
+
+extension DeskTransaction {
+    /// The inbox as its address describes it, without a ticket.
+    func inboxPage(_ query: InboxQuery, seenBy person: Person, site: Site, _ request: Request) throws -> InboxPage {
+        let viewer = Viewer.person(person)
+        var filter = TicketFilter(view: TicketFilter.View(query.view), search: query.search)
+        if !query.search.isEmpty { filter.view = .all }
+        filter.status = query.status.flatMap { Status(rawValue: $0.rawValue) }
+        let page = try tickets(filter, seenBy: viewer, after: query.after.map { try TicketCursor($0) })
+        let frame = StaffFrame(
+            me: Face(name: person.displayName), view: query.view, counts: try counts(seenBy: viewer),
+            mailboxes: try health(), query: query.search, isDemo: site.demo != nil, path: localPath(request.uri.string) ?? Route.inbox,
+            notice: request.query["notice"].flatMap(Notice.init(code:)))
+        let list = TicketListView(
+            view: query.view, status: query.status, query: query.search, rows: page.rows.map(TicketRowView.init),
+            total: page.total, next: page.next?.text, isFirstRun: page.rows.isEmpty && query.view == .all && query.search.isEmpty)
+        return InboxPage(frame: frame, list: list)
+    }
+
+    private func counts(seenBy viewer: Viewer) throws -> [InboxView: Int] {
+        var counts: [InboxView: Int] = [:]
+        for view in [InboxView.mine, .unassigned, .open, .waiting] {
+            counts[view] = try count(TicketFilter(view: TicketFilter.View(view)), seenBy: viewer)
+        }
+        return counts
+    }
+
+    private func health() throws -> [MailboxHealth] {
+        let waiting = try waitingMailCount()
+        return try mailboxes().map { mailbox in
+            let state: MailboxHealth.State =
+                if let failure = mailbox.failure { .failing(reason: failure) } else if waiting > 20 { .behind(messages: waiting) } else if let at = mailbox.fetchedAt { .fine(lastFetch: at.date) } else { .starting }
+            return MailboxHealth(address: mailbox.address, state: state)
+        }
+    }
+}
+
+extension TicketFilter.View {
+    init(_ view: InboxView) { self = TicketFilter.View(rawValue: view.rawValue) ?? .all }
+}
+
+extension TicketRowView {
+    init(_ row: TicketRow) {
+        self.init(
+            number: row.ticket.number, subject: row.ticket.subject, requester: row.requester.displayName, snippet: row.snippet,
+            isLastFromStaff: row.isLastWordOurs, status: StatusMark(row.ticket.status),
+            priority: PriorityMark(rawValue: row.ticket.priority.rawValue) ?? .medium,
+            channel: ChannelMark(rawValue: row.ticket.channel.rawValue) ?? .email,
+            assignee: row.assigneeName.map { Face(name: $0) }, activeAt: row.activeAt.date,
+            isUnread: row.ticket.status == .open && !row.isLastWordOurs)
+    }
+}
+
+extension StatusMark {
+    init(_ status: Status) { self = StatusMark(rawValue: status.rawValue) ?? .open }
+}

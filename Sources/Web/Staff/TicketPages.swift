@@ -1,0 +1,148 @@
+import Foundation
+import HelpDesk
+
+extension DeskTransaction {
+    /// A ticket as staff see it.
+    func ticketView(_ reference: String, seenBy person: Person, view: InboxView) throws -> TicketView {
+        let conversation = try conversation(reference, seenBy: .person(person))
+        let ticket = conversation.ticket
+        let older = ticket.linkedTo.flatMap { try? self.ticket(String($0), seenBy: .person(person)).number }
+        let others = try tickets(TicketFilter(requesterID: ticket.requesterID), seenBy: .person(person), limit: 6)
+        return TicketView(
+            number: ticket.number, subject: ticket.subject, status: StatusMark(ticket.status),
+            priority: PriorityMark(rawValue: ticket.priority.rawValue) ?? .medium, tags: conversation.tags,
+            assigneeID: ticket.assigneeID.map(String.init), colleagues: try colleagues(of: person),
+            talk: conversation.talk, customer: conversation.customer(others), facts: try facts(conversation),
+            composer: conversation.composer, view: view, continues: older)
+    }
+
+    private func colleagues(of me: Person) throws -> [TicketView.Colleague] {
+        try staff().map { TicketView.Colleague(id: String($0.id), face: Face(name: $0.displayName), isMe: $0.id == me.id) }
+    }
+
+    private func facts(_ conversation: Conversation) throws -> TicketFacts {
+        let ticket = conversation.ticket
+        return TicketFacts(
+            category: conversation.category?.name,
+            mailbox: try ticket.mailboxID.flatMap { try mailbox(id: $0)?.address },
+            channel: ChannelMark(rawValue: ticket.channel.rawValue) ?? .email, cc: conversation.participants.map(\.address),
+            createdAt: ticket.createdAt.date, firstResponseAt: ticket.firstResponseAt?.date, resolvedAt: ticket.resolvedAt?.date)
+    }
+}
+
+extension Conversation {
+    /// Messages and events in the order in which they happened.
+    fileprivate var talk: [TalkItem] {
+        let spoken = messages.map { (at: $0.message.createdAt, item: TalkItem.message(MessageView($0, in: self))) }
+        let happened = events.compactMap { event in
+            EventLine(event, people: people, channel: ticket.channel).map { (at: event.at, item: TalkItem.event($0)) }
+        }
+        return (spoken + happened).sorted { $0.at < $1.at }.map(\.item)
+    }
+
+    fileprivate func customer(_ others: TicketPage) -> CustomerCard {
+        CustomerCard(
+            name: requester.displayName, addresses: [requester.email].compactMap(\.self), phone: requester.phone,
+            ticketCount: others.total,
+            otherTickets: others.rows.filter { $0.ticket.id != ticket.id }.prefix(5).map {
+                TicketLink(number: $0.ticket.number, subject: $0.ticket.subject, status: StatusMark($0.ticket.status), at: $0.activeAt.date)
+            })
+    }
+
+    fileprivate var composer: Composer {
+        let names = [requester.email].compactMap(\.self).map { requester.name.isEmpty ? $0 : "\(requester.name) <\($0)>" }
+        return Composer(
+            recipients: names + participants.map(\.address), statusAfter: ticket.status == .open ? .inProgress : StatusMark(ticket.status))
+    }
+}
+
+extension MessageView {
+    init(_ entry: Conversation.Entry, in conversation: Conversation) {
+        let message = entry.message
+        let kind: Kind = message.isInternal ? .note : message.isStaffReply ? .staff : .customer
+        self.init(
+            id: message.uuid.uuidString.lowercased(), kind: kind, author: Face(name: entry.author.displayName),
+            address: kind == .customer ? entry.mailSender ?? entry.author.email : nil, at: message.createdAt.date, text: message.text,
+            quote: message.quote, signature: message.signature, html: message.html == nil || kind != .customer ? .none : .available,
+            files: entry.attachments.filter { !$0.isInline }.map(FileChip.init),
+            delivery: kind == .staff ? Delivery(entry.deliveries) : nil, why: message.because.map { Why($0) })
+    }
+}
+
+extension FileChip {
+    init(_ file: HelpDesk.Attachment) {
+        self.init(id: file.uuid.uuidString.lowercased(), filename: file.filename, sizeBytes: file.fileSize, mimeType: file.mimeType)
+    }
+}
+
+extension MessageView.Delivery {
+    /// The worst of all copies: that is what somebody must know.
+    init(_ copies: [HelpDesk.Delivery]) {
+        guard let worst = copies.max(by: { $0.state.gravity < $1.state.gravity }) else {
+            self = .portal
+            return
+        }
+        let words = worst.serverReply ?? ""
+        switch worst.state {
+        case .queued where worst.attempts > 0: self = .deferred(until: worst.dueAt.date, reason: words)
+        case .queued, .sending, .handingOver: self = .queued
+        case .sent: self = .sent(at: (worst.doneAt ?? worst.createdAt).date, server: worst.serverReply)
+        case .bounced: self = .bounced(reason: words)
+        case .failed: self = .failed(reason: words)
+        case .unknown: self = .unknown(reason: words)
+        }
+    }
+}
+
+extension HelpDesk.Delivery.State {
+    fileprivate var gravity: Int {
+        switch self {
+        case .sent: 0
+        case .queued, .sending, .handingOver: 1
+        case .unknown: 2
+        case .bounced: 3
+        case .failed: 4
+        }
+    }
+}
+
+extension Why {
+    init(_ reason: HelpDesk.Reason) {
+        let shown: Reason =
+            switch reason.code {
+            case .signedMessageID: .signedMessageID
+            case .replyAddress: .replyAddress
+            case .knownMessageID: .knownMessageID
+            case .subjectTag: .subjectTag
+            case .ticketHeader, .plainPlusAddress: .hint
+            case .senderIsNotInTheTicket, .tokenOfSomebodyElse: .senderIsNotInTheTicket
+            case .ticketWasClosedTooLongAgo: .ticketWasClosed
+            default: .openedTicket
+            }
+        self.init(reason: shown, detail: reason.detail)
+    }
+}
+
+extension EventLine {
+    /// Nil for what the conversation shows anyway.
+    init?(_ event: Event, people: [Int64: Person], channel: HelpDesk.Channel) {
+        let kind: Kind
+        switch event.kind {
+        case .opened, .replied, .noted: return nil
+        case .statusChanged:
+            guard let from = event.before.flatMap(StatusMark.init), let to = event.after.flatMap(StatusMark.init) else { return nil }
+            kind = .status(from: from, to: to)
+        case .assigned: kind = .assigned(to: event.after)
+        case .priorityChanged: kind = .priority(to: event.after.flatMap(PriorityMark.init) ?? .medium)
+        case .categoryChanged, .departmentChanged: kind = .category(to: event.after)
+        case .subjectChanged: kind = .subject(to: event.after ?? "")
+        case .tagsChanged: kind = .tags(to: (event.after ?? "").split(separator: ",").map { $0.trimmingBlanksOfTag() })
+        case .rated: kind = .rated(stars: event.after.flatMap { Int($0) } ?? 0)
+        }
+        self.init(kind: kind, at: event.at.date, by: event.actorID.flatMap { people[$0]?.displayName })
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingBlanksOfTag() -> String { String(self).trimmingBlanks() }
+}

@@ -1,0 +1,38 @@
+import Database
+import Foundation
+import HelpDesk
+import TestKit
+import Testing
+
+@Suite struct `Query plans` {
+    /// The list, the counts, the queue and the look-ups of the intake, as they are asked a thousand times a minute.
+    @Test func `no query of a page or of the intake reads a whole table`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        try await BenchDesk(desk: desk.desk).fill(tickets: 2_000)
+        let queries: [SQL] = [
+            "SELECT 1 FROM ticket WHERE status = 'open' AND (active_at, id) < (9, 9) ORDER BY active_at DESC, id DESC LIMIT 51",
+            "SELECT 1 FROM ticket WHERE assignee_id = 1 AND is_unresolved = 1 ORDER BY active_at DESC, id DESC LIMIT 51",
+            "SELECT 1 FROM ticket WHERE assignee_id IS NULL AND is_unresolved = 1 ORDER BY active_at DESC, id DESC LIMIT 51",
+            "SELECT 1 FROM ticket WHERE requester_id = 1 ORDER BY active_at DESC, id DESC LIMIT 51",
+            "SELECT 1 FROM ticket WHERE number = 'TKT-2026-00001'",
+            "SELECT 1 FROM ledger WHERE outcome = 'pending' ORDER BY id LIMIT 100",
+            "SELECT 1 FROM ledger WHERE identity = x'00' AND outcome IN ('created', 'appended', 'bounce', 'quarantined')",
+            "SELECT 1 FROM mail_reference WHERE hash = x'00'",
+            "SELECT 1 FROM person_address JOIN person ON person.id = person_address.person_id WHERE folded = 'a'",
+            "SELECT 1 FROM delivery WHERE state = 'queued' AND due_at <= 5 ORDER BY due_at LIMIT 10",
+            "SELECT 1 FROM delivery WHERE recipient_folded = 'a' AND created_at > 5",
+            "SELECT 1 FROM delivery WHERE message_id IN (1, 2)",
+            "SELECT 1 FROM delivery WHERE mail_id = 'a'",
+            "SELECT 1 FROM message WHERE ticket_id = 1 ORDER BY id DESC LIMIT 500",
+            "SELECT 1 FROM attachment WHERE message_id IN (1, 2)",
+            "SELECT 1 FROM event WHERE ticket_id = 1 ORDER BY id DESC",
+            "SELECT 1 FROM job WHERE state = 'ready' AND run_at <= 5 ORDER BY run_at LIMIT 20",
+        ]
+        for query in queries {
+            let plan = try await desk.desk.database.plan(of: query)
+            #expect(!plan.contains { $0.hasPrefix("SCAN") && !$0.contains("USING") }, "\(query): \(plan)")
+            #expect(!plan.contains { $0.contains("TEMP B-TREE FOR ORDER BY") && !$0.contains("LAST") }, "\(query): \(plan)")
+        }
+        await desk.close()
+    }
+}
