@@ -35,6 +35,11 @@ struct ContentType: Sendable {
         type = halves.first.map(String.init) ?? ""
         subtype = halves.count > 1 ? String(halves[1]) : ""
         if type == "text", subtype.isEmpty { subtype = "plain" }
+        if !type.isEmpty, halves.count == 1, parameters["name"] != nil {
+            // "unknown; name=report.bin" is a file.
+            type = "application"
+            subtype = "octet-stream"
+        }
         if type.isEmpty || subtype.isEmpty, type != "multipart" {
             type = "text"
             subtype = "plain"

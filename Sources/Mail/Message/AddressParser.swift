@@ -194,6 +194,10 @@ struct AddressParser {
             let byte = bytes[position]
             if byte == .quote { isQuoted.toggle() }
             if !isQuoted, byte == .greater { break }
+            if !isQuoted, byte == .openParenthesis {
+                readComment()
+                continue
+            }
             // A missing ">" must not swallow the addresses that follow.
             if !isQuoted, byte == .less || (byte == .comma && !content.starts(with: [.at])) || byte == .semicolon {
                 break
@@ -212,7 +216,10 @@ struct AddressParser {
         var spec = bytes.trimmed()
         while let first = spec.first, first == .apostrophe || first == .less { spec = spec.dropFirst() }
         while let last = spec.last, last == .apostrophe || last == .greater || last == .dot { spec = spec.dropLast() }
-        if spec.hasPrefixFolded("mailto:") { spec = spec.dropFirst(7) }
+        if spec.hasPrefixFolded("mailto:") {
+            spec = spec.dropFirst(7)
+            spec = spec[..<(spec.firstIndex(of: .question) ?? spec.endIndex)]
+        }
         // Obsolete route: "@one.example,@two.example:ann@example.org" (RFC 5322 §4.4).
         if spec.first == .at, let colon = spec.firstIndex(of: .colon) { spec = spec[(colon + 1)...] }
         if spec.first == .quote { return quotedAddress(spec) }

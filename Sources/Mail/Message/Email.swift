@@ -65,8 +65,8 @@ public struct Email: Sendable {
         returnPath = reader.returnPath
         date = reader.date
         messageID = headers.raw("Message-ID").flatMap(MessageIDs.single)
-        inReplyTo = headers.raw("In-Reply-To").map(MessageIDs.list) ?? []
-        references = headers.raw("References").map(MessageIDs.list) ?? []
+        inReplyTo = MessageIDs.list(Array(headers.allRaw("In-Reply-To").joined(separator: [.space])))
+        references = MessageIDs.list(Array(headers.allRaw("References").joined(separator: [.space])))
         html = reader.content.html
         attachments = reader.content.attachments
         signatureFiles = reader.content.signatureFiles

@@ -5,10 +5,10 @@ enum BounceReason {
         if status.hasPrefix("4") || status.hasPrefix("2") || senderCodes.contains(status) { return false }
         let isKnown = certainCodes.contains(status)
         let said = [diagnostic.lowercased(), text.lowercased()]
-        // Refused only after the text was sent: the recipient's own filter says so, and not the list of users.
-        if said.contains(where: { words in afterText.contains { words.contains($0) } }) { return false }
         for words in said where !words.isEmpty {
             if passing.contains(where: { words.contains($0) }) { return false }
+            // Refused only after the text was sent: the recipient's own filter says so, and not the list of users.
+            if afterText.contains(where: { words.contains($0) }) { return false }
             if isKnown || final.contains(where: { words.contains($0) }) { return true }
             if refused.contains(where: { words.contains($0) }) { return false }
         }

@@ -117,11 +117,11 @@ enum BounceText {
     }
 
     private static func isReturnLine(_ line: ArraySlice<UInt8>) -> Bool {
-        let text = TextLine.folded(line)
-        return text.utf8.count > 8 && returnLines.contains { text.contains($0) }
+        let text = Folding.folded(line)
+        return text.count > 8 && returnLines.occurs(in: text[...])
     }
 
-    private static let returnLines = [
+    private static let returnLines = PhraseList([
         "this is a copy of the message", "below this line is a copy of the message", "original message follows",
         "unsent message below", "message header follows", "header of the original message", "original message header",
         "message text follows",
@@ -130,5 +130,5 @@ enum BounceText {
         "the original message was attached",
         "исходное сообщение", "копия сообщения", "returned message", "your original message", "your message was:",
         "included message", "start of original message", "undelivered message",
-    ]
+    ])
 }

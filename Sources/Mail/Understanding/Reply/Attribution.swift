@@ -10,44 +10,62 @@ enum Attribution {
     /// The number of lines that the attribution beginning at `index` takes; nil if none begins there.
     static func length(_ lines: [TextLine], at index: Int) -> Int? {
         let first = lines[index]
-        guard first.isShort, mayBegin(first) else { return nil }
+        guard first.isShort, mayBegin(first), endsNearby(lines, index) else { return nil }
         if isRuledAttribution(first) { return 1 }
         var joined = first.folded
         for count in 1...maximumLines {
             if count > 1 {
                 let next = index + count - 1
                 guard next < lines.count, lines[next].isShort, lines[next].quoteDepth == first.quoteDepth,
-                    joined.utf8.count < 600
+                    joined.count < 600
                 else { return nil }
-                joined += " \(lines[next].folded)"
+                joined.append(.space)
+                joined += lines[next].folded
             }
             if count == 2, !begins(first.folded) { return nil }
-            if isAttribution(
-                joined, isFollowedByQuote: quoteFollows(lines, after: index + count, depth: first.quoteDepth))
+            if mayEnd(joined),
+                isAttribution(
+                    joined[...], isFollowedByQuote: quoteFollows(lines, after: index + count, depth: first.quoteDepth))
             {
                 return count
             }
             // "… 2016 г." and names may end a line, but a sentence that ends one does not go on in an attribution.
-            if count == 1, joined.hasSuffix("!") || joined.hasSuffix("?") { return nil }
+            if count == 1, joined.last == 0x21 || joined.last == .question { return nil }
         }
         return nil
     }
 
     /// Zoho and Android: "---- On Tue, 10 Nov 2026 10:00:00 +0300 Ann wrote ----".
     private static func isRuledAttribution(_ line: TextLine) -> Bool {
-        guard line.content.starts(with: "---".utf8), line.content.count < 200 else { return false }
-        let text = line.folded
-        return text.hasSuffix("---") && verbs.contains { text.contains($0) }
+        guard line.folded.starts(with: "---".utf8), line.folded.count < 200 else { return false }
+        return line.folded.suffix(3).elementsEqual("---".utf8) && verbs.occurs(in: line.folded[...])
     }
 
     /// Cheap: looks at the beginning of the line alone.
     private static func mayBegin(_ line: TextLine) -> Bool {
-        guard let first = line.content.first(where: { $0 != .star && $0 != .underscore && $0 != .quote }) else {
+        guard let first = line.folded.first(where: { $0 != .star && $0 != .underscore && $0 != .quote }) else {
             return false
         }
-        if first.isDigit || first >= 0x80 || first == .less || first == .hyphen { return true }
-        return first.isLetter
+        return first.isDigit || first >= 0x80 || first == .less || first == .hyphen || first.isLetter
     }
+
+    /// Cheap as well: an attribution ends in a colon within a few lines.
+    private static func endsNearby(_ lines: [TextLine], _ index: Int) -> Bool {
+        for line in lines[index..<min(index + maximumLines, lines.count)] {
+            if mayEnd(line.folded) { return true }
+            if line.isEmpty { return false }
+        }
+        return false
+    }
+
+    /// A colon, also bold or full-width, the bracket of an address, or a rule.
+    private static func mayEnd(_ text: [UInt8]) -> Bool {
+        guard let last = text.last else { return false }
+        return last == .colon || last == .greater || last == .star || last == .underscore || last == .hyphen
+            || text.suffix(3).elementsEqual(fullWidthColon)
+    }
+
+    private static let fullWidthColon: [UInt8] = [0xEF, 0xBC, 0x9A]
 
     private static func quoteFollows(_ lines: [TextLine], after index: Int, depth: Int) -> Bool {
         for line in lines[min(index, lines.count)...].prefix(4) where !line.isEmpty { return line.quoteDepth > depth }
@@ -56,35 +74,35 @@ enum Attribution {
 
     /// Whether a line may be the first of several: it says when or who, or opens as such lines do. Otherwise the sentence
     /// above an attribution would be taken for its beginning.
-    private static func begins(_ text: String) -> Bool {
-        if prefixes.contains(where: { text.hasPrefix($0) }) || text == "on" { return true }
-        let evidence = WhenAndWho(text)
+    private static func begins(_ text: [UInt8]) -> Bool {
+        if prefixes.isPrefix(of: text) || text.elementsEqual("on".utf8) { return true }
+        let evidence = WhenAndWho(text[...])
         return evidence.beginsWithDate || evidence.hasAddress || evidence.hasDate && evidence.hasTime
     }
 
-    private static func isAttribution(_ text: String, isFollowedByQuote: Bool) -> Bool {
-        let stripped = text.last == "*" || text.last == "_" ? String(text.dropLast()).trimmed : text
-        let evidence = WhenAndWho(stripped)
-        guard let last = stripped.last, last == ":" || last == "：" else {
+    private static func isAttribution(_ text: ArraySlice<UInt8>, isFollowedByQuote: Bool) -> Bool {
+        var text = text
+        while let last = text.last, last == .star || last == .underscore || last == .space { text = text.dropLast() }
+        let evidence = WhenAndWho(text)
+        guard text.last == .colon || text.suffix(3).elementsEqual(fullWidthColon) else {
             // "2026/11/10 Ann <ann@example.org>" before a quote.
-            return last(of: stripped) == ">" && isFollowedByQuote && evidence.hasDate && evidence.hasAddress
+            return text.last == .greater && isFollowedByQuote && evidence.hasDate && evidence.hasAddress
                 && evidence.beginsWithDate
         }
-        let tail = stripped.suffix(80)
-        let hasVerb = verbs.contains { tail.contains($0) } || stripped.hasPrefix("on ") && stripped.contains(" wrote")
+        let hasVerb = verbs.occurs(in: text.suffix(140)) || text.starts(with: "on ".utf8) && wrote.occurs(in: text)
         if hasVerb {
-            let begins = evidence.beginsWithDate || prefixes.contains { stripped.hasPrefix($0) }
+            let begins = evidence.beginsWithDate || prefixes.isPrefix(of: text)
             if evidence.count >= 2 { return true }
-            if evidence.count == 1 { return begins || isFollowedByQuote || stripped.utf8.count < 160 }
-            return isFollowedByQuote && stripped.utf8.count < 120
+            if evidence.count == 1 { return begins || isFollowedByQuote || text.count < 240 }
+            return isFollowedByQuote && text.count < 160
         }
-        guard evidence.count >= 2, stripped.utf8.count < 400 else { return false }
+        guard evidence.count >= 2, text.count < 500 else { return false }
         return evidence.hasAddress || isFollowedByQuote
     }
 
-    private static func last(of text: String) -> Character? { text.last }
+    private static let wrote = PhraseList([" wrote"])
 
-    static let verbs = [
+    static let verbs = PhraseList([
         "wrote", "writes", "schrieb", "geschrieben", "a écrit", "a ecrit", "écrit", "escribió", "escribio",
         "ha escrito", "va escriure", "escreveu",
         "ha scritto", "scrisse", "schreef", "geschreven", "napisał", "napisal", "napisao", "napísal", "napsal", "skrev",
@@ -92,13 +110,13 @@ enum Attribution {
         "yazdi", "viết", "写道", "寫道", "写了", "のメール", "書きました", "작성", "написал", "пишет", "писал", "пишете", "пише",
         "έγραψε", "írta",
         "a scris", "написа", "said", "sent:", "menulis", "escrigué", "rašė", "rakstīja", "kirjutas",
-    ]
+    ])
 
-    private static let prefixes = [
+    private static let prefixes = PhraseList([
         "on ", "am ", "le ", "el ", "em ", "il ", "op ", "w dniu", "dnia", "dne", "den ", "på ", "d. ", "vào ", "at ",
         "в сообщении", "on-", "il giorno",
         "no dia", "στις", "στις ", "pada ", "a ", "la ", "pe ", "-- on", "fecha",
-    ]
+    ])
 }
 
 /// What a line says about time and person.
@@ -111,8 +129,8 @@ struct WhenAndWho {
     var count: Int { (hasDate ? 1 : 0) + (hasTime ? 1 : 0) + (hasAddress ? 1 : 0) }
 
     /// - Parameter text: folded.
-    init(_ text: String) {
-        let bytes = Array(text.utf8)
+    init(_ text: ArraySlice<UInt8>) {
+        let bytes = Array(text)
         var index = 0
         var hasNumber = false
         var hasMonth = false
@@ -139,7 +157,7 @@ struct WhenAndWho {
             }
         }
         if hasMonth, hasNumber { hasDate = true }
-        if hasDate, !beginsWithDate { beginsWithDate = Self.beginsWithWeekday(text) || bytes.first?.isDigit == true }
+        if hasDate, !beginsWithDate { beginsWithDate = Self.beginsWithWeekday(bytes) || bytes.first?.isDigit == true }
     }
 
     /// Digits with the marks that join them: `10.11.2026`, `10:00`, `2026-11-10`.
@@ -174,14 +192,14 @@ struct WhenAndWho {
         return DateScanner.month(word) != nil
     }
 
-    private static func beginsWithWeekday(_ text: String) -> Bool {
-        let word = text.prefix { $0.isLetter }
-        return word.count >= 2 && weekdays.contains { word.hasPrefix($0) } && word.count <= 12
+    private static func beginsWithWeekday(_ text: [UInt8]) -> Bool {
+        let word = text.prefix { $0.isLetter || $0 >= 0x80 }
+        return word.count >= 2 && word.count <= 24 && weekdays.isPrefix(of: word)
     }
 
-    private static let weekdays = [
+    private static let weekdays = PhraseList([
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "понед", "вторн",
         "среда", "четв", "пятн", "суббо",
         "воскр", "нд", "mo", "di", "mi", "do", "fr", "sa", "so", "lun", "mar", "mer", "jeu", "ven", "sam", "dim",
-    ]
+    ])
 }

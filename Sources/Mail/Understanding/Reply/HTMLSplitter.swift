@@ -116,18 +116,22 @@ enum ClientMark {
 
     /// Webmails put prefixes before foreign classes (`x_`, `m_-123`, `ydp123`), so the ending decides.
     private static func byClass(_ value: ArraySlice<UInt8>, _ tag: GumboTag) -> ClientMark {
-        for word in value.prefix(500).split(whereSeparator: \.isWhitespace) {
-            let name = String(decoding: word.prefix(80), as: UTF8.self).asciiLowered
+        guard hints.occurs(in: Folding.folded(value.prefix(500))[...]) else { return .none }
+        for word in Folding.folded(value.prefix(500)).split(separator: .space) {
             // Gmail puts its class on blockquotes inside answers too.
-            if tag != GUMBO_TAG_BLOCKQUOTE || !name.hasSuffix("gmail_quote"),
-                quoteClasses.contains(where: { name.hasSuffix($0) })
-            {
-                return .quote
-            }
-            if signatureClasses.contains(where: { name.hasSuffix($0) }) { return .signature }
-            if name.hasSuffix("outlookmessageheader") { return .cutFrom }
+            let isInline = tag == GUMBO_TAG_BLOCKQUOTE && hasSuffix(word, Array("gmail_quote".utf8))
+            if !isInline, quoteClasses.contains(where: { hasSuffix(word, $0) }) { return .quote }
+            if signatureClasses.contains(where: { hasSuffix(word, $0) }) { return .signature }
+            if hasSuffix(word, Array("outlookmessageheader".utf8)) { return .cutFrom }
         }
         return .none
+    }
+
+    /// What every one of the classes contains: most classes of a mail are ruled out by it.
+    private static let hints = PhraseList(["quot", "gmail_", "moz-", "signature", "outlookmessage", "zmail", "sp-"])
+
+    private static func hasSuffix(_ word: ArraySlice<UInt8>, _ suffix: [UInt8]) -> Bool {
+        word.count >= suffix.count && word.suffix(suffix.count).elementsEqual(suffix)
     }
 
     private static func byID(_ value: ArraySlice<UInt8>, _ tag: GumboTag) -> ClientMark {
@@ -140,6 +144,7 @@ enum ClientMark {
 
     /// Outlook's desktop program draws a line above the quoted head.
     private static func byStyle(_ value: ArraySlice<UInt8>) -> ClientMark {
+        guard borders.occurs(in: value.prefix(300)) else { return .none }
         let compact = value.prefix(300).filter { !$0.isWhitespace }.map(\.lowered)
         let text = String(decoding: compact, as: UTF8.self)
         let hasLine =
@@ -151,6 +156,8 @@ enum ClientMark {
         return hasLine && hasPadding ? .cutFrom : .none
     }
 
+    private static let borders = PhraseList(["border-top", "BORDER-TOP", "Border-top", "border:"])
+
     private static func byMarker(_ value: ArraySlice<UInt8>) -> ClientMark {
         if value.equalsFolded("__quoted_text__") || value.equalsFolded("__headers__") { return .quote }
         return value.hasPrefixFolded("__sig_") ? .signature : .none
@@ -161,11 +168,11 @@ enum ClientMark {
         "front-blockquote", "cm_quote", "sp-quote",
         "mail-quote-collapse", "mail-quote-collapse_mr_css_attr", "zmail_extra", "quoted-content", "freshdesk_quote",
         "zd-quote",
-    ]
+    ].map { Array($0.utf8) }
     private static let signatureClasses = [
         "gmail_signature", "gmail_signature_prefix", "moz-signature", "yahoo-signature", "protonmail_signature_block",
         "applemailsignature",
-    ]
+    ].map { Array($0.utf8) }
     private static let cutIDs: Set<String> = [
         "divrplyfwdmsg", "x_divrplyfwdmsg", "appendonsend", "x_appendonsend", "stopspelling", "olk_src_body_section",
         "mail-editor-reference-message-container", "zwchr",

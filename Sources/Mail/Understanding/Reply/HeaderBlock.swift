@@ -71,30 +71,30 @@ struct HeaderBlock {
 
     /// The role and value of `Label: value`; nil for other lines.
     static func field(_ line: TextLine) -> (Role, String)? {
-        guard line.isShort, let colon = colon(in: line.content) else { return nil }
-        let label = TextLine.folded(line.content[..<colon.lowerBound]).trimmingMarks
-        guard let role = HeaderLabels.roles[label] else { return nil }
-        let value = String(decoding: line.content[colon.upperBound...], as: UTF8.self).trimmingMarks
-        return (role, value)
+        guard line.isShort, let colon = colon(in: line.content), colon.lowerBound > line.content.startIndex else {
+            return nil
+        }
+        let label = marksTrimmed(Folding.folded(line.content[..<colon.lowerBound])[...])
+        guard let role = HeaderLabels.roles[String(decoding: label, as: UTF8.self)] else { return nil }
+        return (role, String(decoding: marksTrimmed(line.content[colon.upperBound...]), as: UTF8.self).trimmed)
+    }
+
+    /// Without blanks, stars and underscores (bold in plain text) at either end.
+    private static func marksTrimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        func isMark(_ byte: UInt8) -> Bool { byte.isWhitespace || byte == .star || byte == .underscore }
+        var text = text
+        while let first = text.first, isMark(first) { text = text.dropFirst() }
+        while let last = text.last, isMark(last) { text = text.dropLast() }
+        return text
     }
 
     /// The first colon, ASCII or full-width, near the start.
     private static func colon(in content: ArraySlice<UInt8>) -> Range<Int>? {
-        for index in content.indices.prefix(64) {
+        for index in content.indices.prefix(48) {
             if content[index] == .colon { return index..<(index + 1) }
             if content[index...].starts(with: [0xEF, 0xBC, 0x9A]) { return index..<(index + 3) }
         }
         return nil
-    }
-}
-
-extension String {
-    /// Without blanks, stars and underscores (bold in plain text) at either end.
-    fileprivate var trimmingMarks: String {
-        var text = Substring(trimmed)
-        while let first = text.first, "*_ \u{A0}".contains(first) { text = text.dropFirst() }
-        while let last = text.last, "*_ \u{A0}".contains(last) { text = text.dropLast() }
-        return String(text)
     }
 }
 

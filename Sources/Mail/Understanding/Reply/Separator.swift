@@ -3,7 +3,7 @@ enum Separator {
     /// "-----Original Message-----" and its translations; the words may stand alone if rules surround them.
     static func isOriginalMessage(_ line: TextLine) -> Bool {
         guard line.isShort, line.content.count < 160, let (inner, rules) = withoutRules(line) else { return false }
-        let isKnown = rules >= 2 && originals.contains { inner.hasPrefix($0) }
+        let isKnown = rules >= 2 && originals.isPrefix(of: inner)
         return isKnown || rules >= 8 && isMessageWord(inner) || isForward(inner, rules: rules)
     }
 
@@ -27,8 +27,7 @@ enum Separator {
         let text = String(decoding: line.content, as: UTF8.self)
         let words = text.drop { $0 == "-" || $0 == " " }
         guard let end = words.firstIndex(of: "-"), words[end...].hasPrefix("---") else { return nil }
-        let inner = words[..<end].lowercased().trimmed
-        guard forwards.contains(where: { inner.hasPrefix($0) }) else { return nil }
+        guard forwards.isPrefix(of: Folding.folded(Array(words[..<end].utf8)[...])) else { return nil }
         return String(words[end...].drop { $0 == "-" || $0 == " " })
     }
 
@@ -42,42 +41,49 @@ enum Separator {
     /// The line that our own mails carry above the history, in any form that mail programs give it.
     static func isOwnMarker(_ line: TextLine) -> Bool {
         guard line.isShort, line.content.count < 300 else { return false }
-        let text = line.folded
-        return ownMarkers.contains { text.contains($0) }
+        return ownMarkers.occurs(in: line.folded[...])
     }
 
     /// The words between rules of `-`, `_`, `=`, `*`, and how many characters the rules have together.
-    private static func withoutRules(_ line: TextLine) -> (String, Int)? {
+    private static func withoutRules(_ line: TextLine) -> (ArraySlice<UInt8>, Int)? {
         let text = line.folded
-        var inner = Substring(text)
-        while let first = inner.first, "-_=*—– ".contains(first) { inner = inner.dropFirst() }
-        while let last = inner.last, "-_=*—– :：".contains(last) { inner = inner.dropLast() }
-        guard !inner.isEmpty, inner.utf8.count < 90 else { return nil }
-        let marks = text.utf8.count - inner.utf8.count - (text.hasSuffix(":") ? 1 : 0)
-        return (String(inner), marks)
+        guard let first = text.first, let last = text.last else { return nil }
+        // Nothing but a rule or a colon makes a line worth looking at.
+        guard isRuleByte(first) || isRuleByte(last) || last == .colon || first >= 0xE0 || bareForwards.contains(text)
+        else { return nil }
+        var inner = text[...]
+        while let first = inner.first, isRuleByte(first) || first == .space { inner = inner.dropFirst() }
+        while inner.starts(with: [0xE2, 0x80]), inner.count > 3 { inner = inner.dropFirst(3) }
+        while let last = inner.last, isRuleByte(last) || last == .space || last == .colon { inner = inner.dropLast() }
+        guard !inner.isEmpty, inner.count < 90 else { return nil }
+        return (inner, text.count - inner.count - (last == .colon ? 1 : 0))
+    }
+
+    private static func isRuleByte(_ byte: UInt8) -> Bool {
+        byte == .hyphen || byte == .underscore || byte == .equals || byte == .star
     }
 
     /// "----- Reply message -----" in wordings that are in no list: two or three words, one of them "message".
-    private static func isMessageWord(_ inner: String) -> Bool {
-        let words = inner.split(separator: " ")
-        return words.count <= 3 && words.contains { messageWords.contains(String($0)) }
+    private static func isMessageWord(_ inner: ArraySlice<UInt8>) -> Bool {
+        let words = inner.split(separator: .space)
+        return words.count <= 3 && words.contains { messageWords.contains($0) }
     }
 
-    private static let messageWords: Set<String> = [
+    private static let messageWords = PhraseList([
         "message", "nachricht", "сообщение", "письмо", "mensaje", "mensagem", "messaggio", "bericht", "meddelelse",
         "meddelande", "wiadomość", "повідомлення",
-    ]
+    ])
 
-    private static func isForward(_ inner: String, rules: Int) -> Bool {
-        rules >= 2 ? forwards.contains { inner.hasPrefix($0) } : bareForwards.contains { inner == $0 }
+    private static func isForward(_ inner: ArraySlice<UInt8>, rules: Int) -> Bool {
+        rules >= 2 ? forwards.isPrefix(of: inner) : bareForwards.contains(inner)
     }
 
-    private static let ownMarkers = [
+    private static let ownMarkers = PhraseList([
         "ответьте выше этой линии", "reply above this line", "ответьте выше этой строки",
         "please type your reply above this line",
-    ]
+    ])
 
-    private static let originals = [
+    private static let originals = PhraseList([
         "original message", "original appointment", "исходное сообщение", "оригинальное сообщение",
         "вихідне повідомлення", "ursprüngliche nachricht", "originalnachricht",
         "original-nachricht", "message d'origine", "message d’origine", "message original", "mensaje original",
@@ -87,9 +93,9 @@ enum Separator {
         "původní zpráva", "pôvodná správa", "原始邮件", "原始郵件", "元のメッセージ", "원본 메시지", "원본 메일", "αρχικό μήνυμα",
         "eredeti üzenet", "mesaj original", "reply message", "reply separator", "original email",
         "ursprungliche nachricht", "izvorna poruka", "pesan asli",
-    ]
+    ])
 
-    private static let forwards = [
+    private static let forwards = PhraseList([
         "forwarded message", "forwarded by", "пересылаемое сообщение", "перенаправленное сообщение",
         "пересланное сообщение", "переадресованное сообщение",
         "пересланное письмо", "переслане повідомлення", "weitergeleitete nachricht", "weitergeleitet von",
@@ -104,9 +110,9 @@ enum Separator {
         "missatge reenviat", "prosljeđena poruka", "forwarded email", "начало переадресованного сообщения",
         "begin forwarded message", "início da mensagem reencaminhada", "mensagem reencaminhada", "проксирано съобщение",
         "edastatud kiri", "начало пересылаемого сообщения", "inizio messaggio inoltrato", "válasz",
-    ]
+    ])
 
-    private static let bareForwards = [
+    private static let bareForwards = PhraseList([
         "begin forwarded message", "начало переадресованного сообщения", "начало пересылаемого сообщения",
         "пересылаемое сообщение", "anfang der weitergeleiteten nachricht",
         "début du message réexpédié", "début du message transféré", "inicio del mensaje reenviado",
@@ -124,5 +130,5 @@ enum Separator {
         "počátek přeposílané zprávy",
         "-------- forwarded message", "вперед надіслане повідомлення", "započni prosljeđenu poruku",
         "prosljeđena poruka",
-    ]
+    ])
 }

@@ -18,15 +18,20 @@ enum SignatureLine {
     /// "Sent from my iPhone", "Отправлено из мобильной Почты Mail.ru" and the like, as a whole line.
     static func isMobile(_ line: TextLine) -> Bool {
         guard line.isShort, line.content.count < 200, !line.isQuoted else { return false }
-        var text = Substring(line.folded)
-        while let first = text.first, "-—–_*[(< ".contains(first) { text = text.dropFirst() }
-        guard text.count < 120, mobiles.contains(where: { text.hasPrefix($0) }) else { return false }
+        var text = line.folded[...]
+        while let first = text.first,
+            [.hyphen, .underscore, .star, .openBracket, .openParenthesis, .less, .space].contains(first)
+                || text.starts(with: [0xE2, 0x80])
+        {
+            text = text.dropFirst(first == 0xE2 ? 3 : 1)
+        }
+        guard mobiles.isPrefix(of: text) else { return false }
         // "Sent from my desk, which is much easier than …" is a sentence.
-        let words = text.split(separator: " ").count
-        return words <= 6 || words <= 14 && !text.contains(",")
+        let words = text.split(separator: .space).count
+        return words <= 6 || words <= 14 && !text.contains(.comma)
     }
 
-    private static let mobiles = [
+    private static let mobiles = PhraseList([
         "sent from ", "sent wirelessly", "envoyé sans fil",
         "sent from outlook", "sent from yahoo", "sent from proton",
         "sent from samsung", "sent with ", "sent via ", "sent using ",
@@ -38,5 +43,5 @@ enum SignatureLine {
         "inviato da ", "scarica outlook", "verzonden vanaf", "verstuurd vanaf", "wysłane z ", "wysłano z ",
         "odesláno z ", "odoslané z ", "sendt fra min", "skickat från", "lähetetty iphone", "iphone'umdan", "iphone'dan",
         "iphoneから送信", "从我的 iphone", "发自我的", "來自我的", "나의 iphone", "ipad'imden",
-    ]
+    ])
 }

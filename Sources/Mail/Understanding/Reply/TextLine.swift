@@ -10,6 +10,9 @@ struct TextLine {
     /// What follows the `>`s, without white space at either end.
     let content: ArraySlice<UInt8>
 
+    /// The content folded for comparing, if the line is short enough to be a mark; else empty.
+    let folded: [UInt8]
+
     init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
         var index = bytes.startIndex
@@ -20,28 +23,13 @@ struct TextLine {
         }
         quoteDepth = depth
         content = bytes[index...].trimmed()
+        folded = content.isEmpty || content.count > TextLine.longestMark ? [] : Folding.folded(content)
     }
 
     var isEmpty: Bool { content.isEmpty }
     var isQuoted: Bool { quoteDepth > 0 }
     /// Whether it can be a mark at all.
-    var isShort: Bool { !content.isEmpty && content.count <= Self.longestMark }
-
-    /// Lower case, NBSP as blank, without direction marks, zero-width characters and stars around it.
-    var folded: String { TextLine.folded(content) }
-
-    static func folded(_ content: ArraySlice<UInt8>) -> String {
-        let text = String(decoding: content, as: UTF8.self)
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0xA0, 0x202F, 0x2009, 0x09: if scalars.last != " " { scalars.append(" ") }
-            case 0x200B...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xAD: break
-            default: if scalar != " " || scalars.last != " " { scalars.append(scalar) }
-            }
-        }
-        return String(scalars).lowercased().trimmed
-    }
+    var isShort: Bool { !folded.isEmpty }
 }
 
 /// Cuts a text into lines.
@@ -49,7 +37,15 @@ enum TextLines {
     static func of(_ text: String) -> [TextLine] {
         var bytes = Array(text.utf8)
         if bytes.contains(.cr) { bytes = LineBreaks.normalized(bytes) }
-        return bytes.split(separator: .lf, omittingEmptySubsequences: false).map(TextLine.init)
+        var lines: [TextLine] = []
+        var start = 0
+        while start <= bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != .lf { end += 1 }
+            lines.append(TextLine(bytes[start..<end]))
+            start = end + 1
+        }
+        return lines
     }
 
     /// The lines as text again, without empty ones at either end.

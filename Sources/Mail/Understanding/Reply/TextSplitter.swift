@@ -5,6 +5,8 @@ struct TextSplitter {
 
     private let lines: [TextLine]
     private var kinds: [Kind] = []
+    /// For each line the next line of text, itself included.
+    private var nextText: [Int] = []
 
     static func split(_ text: String) -> ReplySplit {
         var splitter = TextSplitter(lines: TextLines.of(text))
@@ -79,6 +81,8 @@ struct TextSplitter {
         }
         for index in end..<lines.count { kinds[index] = .history }
         for index in kinds.indices.dropFirst().dropLast() where isWrappedQuote(index) { kinds[index] = .quote }
+        nextText = Array(repeating: lines.count, count: lines.count + 1)
+        for index in kinds.indices.reversed() { nextText[index] = kinds[index] == .text ? index : nextText[index + 1] }
     }
 
     /// A long address that was wrapped inside a quote: the next line lost its `>`.
@@ -118,16 +122,11 @@ struct TextSplitter {
 
     /// Text below the quote that begins at `start`, other than a signature or a footer.
     private func hasAnswer(after start: Int, upTo end: Int) -> Bool {
-        for index in start..<end where kinds[index] == .text {
-            if SignatureLine.isDelimiter(lines[index], linesBelow: end - index - 1)
-                || SignatureLine.isMobile(lines[index])
-            {
-                return false
-            }
-            if Separator.isRule(lines[index]), lines[index].content.first == .underscore { return false }
-            return true
-        }
-        return false
+        let index = nextText[start]
+        guard index < end else { return false }
+        let line = lines[index]
+        if SignatureLine.isDelimiter(line, linesBelow: end - index - 1) || SignatureLine.isMobile(line) { return false }
+        return !(Separator.isRule(line) && line.content.first == .underscore)
     }
 
     private func withoutTrailingQuote(_ end: Int) -> Int {
@@ -166,12 +165,9 @@ struct TextSplitter {
     }
 
     private func startOfSignature(in body: Range<Int>) -> Int {
-        for index in body where kinds[index] == .text {
-            if SignatureLine.isDelimiter(lines[index], linesBelow: body.upperBound - index - 1),
-                !kinds[index..<body.upperBound].contains(.quote)
-            {
-                return index
-            }
+        let afterQuote = kinds[body].lastIndex(of: .quote).map { $0 + 1 } ?? body.lowerBound
+        for index in afterQuote..<body.upperBound where kinds[index] == .text {
+            if SignatureLine.isDelimiter(lines[index], linesBelow: body.upperBound - index - 1) { return index }
         }
         var end = body.upperBound
         var start = end

@@ -1,0 +1,101 @@
+/// Text made comparable: lower case, one kind of blank, nothing invisible. Works on bytes for the scripts of the phrase
+/// lists (Latin, Greek, Cyrillic); `String.lowercased()` would cost more than all the rest of reply splitting.
+enum Folding {
+    static func folded(_ content: ArraySlice<UInt8>) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(content.count)
+        content.withUnsafeBufferPointer { input in
+            var index = 0
+            while index < input.count {
+                let byte = input[index]
+                if byte < 0x80 {
+                    appendASCII(byte, &output)
+                    index += 1
+                } else if byte < 0xE0, index + 1 < input.count {
+                    appendPair(byte, input[index + 1], &output)
+                    index += 2
+                } else if byte < 0xF0, index + 2 < input.count {
+                    appendTriple(byte, input[index + 1], input[index + 2], &output)
+                    index += 3
+                } else {
+                    output.append(byte)
+                    index += 1
+                }
+            }
+        }
+        while output.last == .space { output.removeLast() }
+        return output
+    }
+
+    private static func appendASCII(_ byte: UInt8, _ output: inout [UInt8]) {
+        if byte.isWhitespace {
+            if let last = output.last, last != .space { output.append(.space) }
+        } else {
+            output.append(byte.lowered)
+        }
+    }
+
+    private static func appendPair(_ lead: UInt8, _ trail: UInt8, _ output: inout [UInt8]) {
+        switch (lead, trail) {
+        case (0xC2, 0xA0): appendASCII(.space, &output)
+        case (0xC2, 0xAD): break
+        case (0xC3, 0x80...0x96), (0xC3, 0x98...0x9E), (0xCE, 0x91...0x9F), (0xD0, 0x90...0x9F):
+            output += [lead, trail + 0x20]
+        case (0xCE, 0xA0...0xA9): output += [0xCF, trail - 0x20]
+        case (0xD0, 0xA0...0xAF): output += [0xD1, trail - 0x20]
+        case (0xD0, 0x80...0x8F): output += [0xD1, trail + 0x10]
+        // İ folds to i; the rest of Latin Extended-A stands in pairs, upper case first.
+        case (0xC4, 0xB0): output.append(0x69)
+        case (0xC4, 0x80...0xB7), (0xC5, 0x8A...0xB7): output += [lead, trail | 1]
+        case (0xC4, 0xB9), (0xC4, 0xBB), (0xC4, 0xBD), (0xC5, 0x81), (0xC5, 0x83), (0xC5, 0x85), (0xC5, 0x87),
+            (0xC5, 0xB9), (0xC5, 0xBB), (0xC5, 0xBD):
+            output += [lead, trail + 1]
+        default: output += [lead, trail]
+        }
+    }
+
+    private static func appendTriple(_ lead: UInt8, _ second: UInt8, _ third: UInt8, _ output: inout [UInt8]) {
+        switch (lead, second, third) {
+        case (0xE2, 0x80, 0xAF), (0xE2, 0x80, 0x80...0x8A): appendASCII(.space, &output)
+        case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xAA...0xAE), (0xE2, 0x81, 0xA0), (0xE2, 0x81, 0xA6...0xA9),
+            (0xEF, 0xBB, 0xBF):
+            break
+        default: output += [lead, second, third]
+        }
+    }
+}
+
+/// Folded phrases, found by their first byte.
+struct PhraseList: Sendable {
+    private let byFirst: [[[UInt8]]]
+
+    init(_ phrases: [String]) {
+        var table = [[[UInt8]]](repeating: [], count: 256)
+        for phrase in phrases {
+            let bytes = Array(phrase.utf8)
+            if let first = bytes.first { table[Int(first)].append(bytes) }
+        }
+        byFirst = table
+    }
+
+    /// Whether the text begins with one of the phrases.
+    func isPrefix(of text: some RandomAccessCollection<UInt8>) -> Bool {
+        guard let first = text.first else { return false }
+        return byFirst[Int(first)].contains { text.starts(with: $0) }
+    }
+
+    /// Whether one of the phrases stands somewhere in the text.
+    func occurs(in text: ArraySlice<UInt8>) -> Bool {
+        for index in text.indices {
+            let candidates = byFirst[Int(text[index])]
+            if !candidates.isEmpty, candidates.contains(where: { text[index...].starts(with: $0) }) { return true }
+        }
+        return false
+    }
+
+    /// Whether the text is one of the phrases.
+    func contains(_ text: some RandomAccessCollection<UInt8>) -> Bool {
+        guard let first = text.first else { return false }
+        return byFirst[Int(first)].contains { text.count == $0.count && text.starts(with: $0) }
+    }
+}
