@@ -24,8 +24,8 @@ public enum ConnectionError: Error, Sendable, Hashable {
     /// Whether the same may work later without anybody changing a setting.
     public var isTemporary: Bool {
         switch self {
-        case .cannotConnect, .closed, .timedOut, .tls: true
-        case .certificate, .caFile, .startTLSNotOffered, .passwordNeedsEncryption, .tooLong, .busy: false
+        case .cannotConnect, .closed, .timedOut, .tls, .tooLong, .busy: true
+        case .certificate, .caFile, .startTLSNotOffered, .passwordNeedsEncryption: false
         }
     }
 }

@@ -52,7 +52,12 @@ public actor IMAPClient {
     /// Says good-bye and closes the connection. Never fails: there is nothing left to lose.
     public func logout() async {
         isLeaving = true
-        if !wire.hasEnded, !isBusy { _ = try? await run(IMAPCommand("LOGOUT")) }
+        if !wire.hasEnded, !isBusy, let tag = try? await send(IMAPCommand("LOGOUT")) {
+            // Whatever else is under way is no longer of interest.
+            while let response = try? await receive("the good-bye", within: 5) {
+                if case .tagged(tag, _) = response { break }
+            }
+        }
         await wire.close()
     }
 

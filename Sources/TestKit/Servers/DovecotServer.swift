@@ -56,10 +56,10 @@ public final class DovecotServer: Sendable {
 
     /// An account that nobody else has.
     /// - Parameter name: the first part of its name; the whole is its user name and mail address.
-    public func account(_ name: String = "desk") throws -> MailAccount {
+    public func account(_ name: String = "desk") throws -> DovecotAccount {
         let number = accounts.wrappingAdd(1, ordering: .relaxed).newValue
         let user = "\(name)\(number)@example.test"
-        return try MailAccount(
+        return try DovecotAccount(
             server: self, user: user, password: Self.password, folder: folder.path(of: "mail/\(user)"),
             owner: getuid() == 0 ? Self.user : nil)
     }

@@ -87,6 +87,15 @@ public final class SMTPSink: Sendable {
         options.login.map { .password(user: $0.user, password: $0.password) }
     }
 
+    /// What `deskbell serve` needs to send by this server, STARTTLS required; without `SMTP_FROM`.
+    public var environment: [String: String] {
+        [
+            "SMTP_HOST": server.host, "SMTP_PORT": "\(port)", "SMTP_USERNAME": options.login?.user ?? "",
+            "SMTP_PASSWORD": options.login?.password ?? "", "TLS_CA_FILE": authority.caFile,
+            "SMTP_USE_TLS": options.security == .startTLSIfOffered ? "false" : "true",
+        ]
+    }
+
     /// All messages that it has kept so far, in the order of their arrival.
     public var received: [ReceivedMail] { state.withLock { $0.received } }
 
@@ -113,7 +122,7 @@ public final class SMTPSink: Sendable {
     }
 
     /// Delivers what comes for one of these accounts into its mailbox, so that mail goes the whole round.
-    public func deliver(to accounts: MailAccount...) {
+    public func deliver(to accounts: DovecotAccount...) {
         onReceipt { mail in
             for account in accounts where mail.recipients.contains(where: { account.receives($0) }) {
                 try? account.deliver(mail.delivered)
@@ -171,7 +180,7 @@ public struct ReceivedMail: Sendable, Hashable {
     public var delivered: [UInt8] { Array("Return-Path: <\(sender)>\r\n".utf8) + bytes }
 }
 
-extension MailAccount {
+extension DovecotAccount {
     /// Whether mail to that address is for this account: its own address, or that with a `+` part.
     public func receives(_ address: String) -> Bool {
         let parts = address.split(separator: "@", maxSplits: 1)

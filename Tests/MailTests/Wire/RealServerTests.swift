@@ -6,7 +6,7 @@ import Testing
 @testable import Mail
 
 /// A connection with the inbox open.
-private func inbox(of account: MailAccount, limits: FetchLimits = FetchLimits()) async throws -> IMAPClient {
+private func inbox(of account: DovecotAccount, limits: FetchLimits = FetchLimits()) async throws -> IMAPClient {
     let client = try await IMAPClient.connect(
         to: account.server.imaps, limits: limits, logger: Logger(label: "test"))
     try await client.authenticate(account.credentials)
@@ -142,6 +142,22 @@ private func inbox(of account: MailAccount, limits: FetchLimits = FetchLimits())
         #expect(copies.first?.flags == [.seen])
         #expect(copies.first?.internalDate == date)
         await client.logout()
+    }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct `Mail that goes the whole round` {
+    @Test func `what is sent to an account comes out of its mailbox, dots and all`() async throws {
+        let account = try await DovecotServer.shared().account("help")
+        let sink = try await SMTPSink.start()
+        sink.deliver(to: account)
+        let address = account.user.replacing("@", with: "+token@")
+        let text = "Subject: round\r\n\r\n.\r\n..dots\r\n" + String(repeating: "x", count: 5_000) + "\r\n"
+        #expect(await send(text, to: ["other@example.org", address], via: sink).kinds == ["accepted", "accepted"])
+        let client = try await inbox(of: account)
+        let mails = try await client.all(client.search(.unseen))
+        #expect(mails.map(\.raw) == [Array("Return-Path: <desk@example.test>\r\n\(text)".utf8)])
+        await client.logout()
+        await sink.stop()
     }
 }
 

@@ -64,6 +64,17 @@ extension SMTPOutcome {
         await sink.stop()
     }
 
+    @Test func `a busy server's word on one recipient does not soften its word on the message`() async throws {
+        let sink = try await SMTPSink.start()
+        let outcome = await send(to: ["busy@a.test", "refuse-data@a.test"], via: sink)
+        #expect(outcome.kinds == ["deferred", "refused"])
+        sink.fail(at: .recipient, .reply("530 5.7.0 Authentication required"))
+        let strange = await send(to: ["anna@a.test"], via: sink)
+        #expect(strange.kinds == ["deferred"])
+        #expect(strange.problem?.kind == .account)
+        await sink.stop()
+    }
+
     @Test func `the next message on the same connection is not harmed`() async throws {
         let sink = try await SMTPSink.start()
         let session = try await SMTPSession.open(

@@ -87,6 +87,14 @@ private let logger = Logger(label: "test")
             host: "127.0.0.1", port: silent.port, security: .startTLSRequired, connectTimeoutSeconds: 0.2)
         let error = await problem(server)
         #expect(error == .connection(.timedOut(waitingFor: "the greeting from \(server)", seconds: 0.2)))
+
+        let patient = MailServer(host: "127.0.0.1", port: silent.port, security: .tls)
+        let waiting = Task { _ = try await IMAPClient.connect(to: patient, logger: logger) }
+        try await eventually("the second connection is made") { silent.connectionCount == 2 }
+        let start = ContinuousClock.now
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        #expect(ContinuousClock.now - start < .milliseconds(500))
         await silent.stop()
     }
 }

@@ -3,7 +3,7 @@ import Mail
 import Synchronization
 
 /// One account on a Dovecot of the tests. Mail is delivered as every mail server does it: by a rename into the Maildir.
-public final class MailAccount: Sendable {
+public final class DovecotAccount: Sendable {
     /// The user name, which is the mail address as well.
     public let user: String
     /// Its password.
@@ -17,6 +17,14 @@ public final class MailAccount: Sendable {
 
     /// How to sign in.
     public var credentials: Credentials { .password(user: user, password: password) }
+
+    /// What `deskbell serve` needs to watch this mailbox over TLS.
+    public var environment: [String: String] {
+        [
+            "IMAP_HOST": server.imaps.host, "IMAP_PORT": "\(server.imapsPort)", "IMAP_USERNAME": user,
+            "IMAP_PASSWORD": password, "IMAP_USE_SSL": "true", "TLS_CA_FILE": server.imaps.caFile ?? "",
+        ]
+    }
 
     init(server: DovecotServer, user: String, password: String, folder: String, owner: String?) throws {
         self.server = server
