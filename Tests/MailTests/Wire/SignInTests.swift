@@ -79,6 +79,20 @@ import Testing
         await server.stop()
     }
 
+    @Test func `a good token is sent as XOAUTH2 wants it`() async throws {
+        let heard = Heard()
+        let server = try await ScriptedIMAP.start { _, line, _ in
+            heard.note(line)
+            return false
+        }
+        let client = try await ScriptedIMAP.connect(to: server)
+        try await client.authenticate(.oauth(user: "anna@example.org", token: "ya29.x"))
+        let message = Data("user=anna@example.org\u{1}auth=Bearer ya29.x\u{1}\u{1}".utf8).base64EncodedString()
+        #expect(heard.lines.first == "AUTHENTICATE XOAUTH2 \(message)")
+        await client.logout()
+        await server.stop()
+    }
+
     @Test func `a server without a usable way is left`() async throws {
         let server = try await ScriptedIMAP.start(capabilities: "IMAP4rev1 LOGINDISABLED AUTH=GSSAPI") { _, _, _ in
             false

@@ -84,9 +84,9 @@ private let logger = Logger(label: "test")
     @Test func `a server that accepts and says nothing is given up in time`() async throws {
         let silent = try await LineServer.start { try await $0.waitForEnd() }
         let server = MailServer(
-            host: "127.0.0.1", port: silent.port, security: .startTLSRequired, connectTimeoutSeconds: 0.2)
+            host: "127.0.0.1", port: silent.port, security: .startTLSRequired, connectTimeoutSeconds: 1.5)
         let error = await problem(server)
-        #expect(error == .connection(.timedOut(waitingFor: "the greeting from \(server)", seconds: 0.2)))
+        #expect(error == .connection(.timedOut(waitingFor: "the greeting from \(server)", seconds: 1.5)))
 
         let patient = MailServer(host: "127.0.0.1", port: silent.port, security: .tls)
         let waiting = Task { _ = try await IMAPClient.connect(to: patient, logger: logger) }
