@@ -7,63 +7,76 @@
 /// ```
 /// Other types are refused by the compiler: say how they are to read.
 struct HTML: Sendable, Equatable {
-    /// The markup as it will be sent.
-    let text: String
+    /// The markup as it will be sent: UTF-8.
+    let bytes: [UInt8]
 
     /// Takes markup as it is. For content that was sanitised before, and for nothing else.
     init(safe text: String) {
-        self.text = text
+        bytes = Array(text.utf8)
+    }
+
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
     }
 
     /// No markup at all.
-    static let empty = HTML(safe: "")
+    static let empty = HTML(bytes: [])
 
     /// Whether there is no markup at all.
-    var isEmpty: Bool { text.isEmpty }
+    var isEmpty: Bool { bytes.isEmpty }
+
+    /// The markup as text.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 extension HTML: ExpressibleByStringInterpolation {
     init(stringLiteral value: String) {
-        text = value
+        bytes = Array(value.utf8)
     }
 
     init(stringInterpolation: StringInterpolation) {
-        text = stringInterpolation.text
+        bytes = stringInterpolation.bytes
     }
 
     struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var text = ""
+        fileprivate var bytes: [UInt8] = []
 
         init(literalCapacity: Int, interpolationCount: Int) {
-            text.reserveCapacity(literalCapacity + interpolationCount * 24)
+            bytes.reserveCapacity(literalCapacity + interpolationCount * 32)
         }
 
         mutating func appendLiteral(_ literal: String) {
-            text += literal
+            bytes.append(contentsOf: literal.utf8)
         }
 
         mutating func appendInterpolation(_ markup: HTML) {
-            text += markup.text
+            bytes.append(contentsOf: markup.bytes)
         }
 
         mutating func appendInterpolation(_ markup: HTML?) {
-            if let markup { text += markup.text }
+            if let markup { bytes.append(contentsOf: markup.bytes) }
         }
 
         mutating func appendInterpolation(_ markup: [HTML]) {
-            for part in markup { text += part.text }
+            for part in markup { bytes.append(contentsOf: part.bytes) }
         }
 
         mutating func appendInterpolation(_ value: String) {
-            text.appendEscaped(value)
+            bytes.appendEscaped(value.utf8)
         }
 
         mutating func appendInterpolation(_ value: Substring) {
-            text.appendEscaped(String(value))
+            bytes.appendEscaped(value.utf8)
         }
 
         mutating func appendInterpolation(_ value: Int) {
-            text += String(value)
+            bytes.append(contentsOf: String(value).utf8)
+        }
+
+        /// A number of two digits with its leading zero, for times.
+        mutating func appendInterpolation(twoDigits value: Int) {
+            bytes.append(UInt8(ascii: "0") + UInt8(value / 10 % 10))
+            bytes.append(UInt8(ascii: "0") + UInt8(value % 10))
         }
     }
 }
@@ -71,35 +84,45 @@ extension HTML: ExpressibleByStringInterpolation {
 extension Sequence<HTML> {
     /// The parts with `separator` between them.
     func joined(by separator: HTML) -> HTML {
-        HTML(safe: map(\.text).joined(separator: separator.text))
+        HTML(joining: self, by: separator)
     }
 }
 
-extension String {
-    /// Appends `value` so that it reads as text in an element and in a quoted attribute.
-    fileprivate mutating func appendEscaped(_ value: String) {
-        let bytes = value.utf8
-        guard var next = bytes.firstIndex(where: { $0.entity != nil }) else {
-            self += value
-            return
+extension HTML {
+    fileprivate init(joining parts: some Sequence<HTML>, by separator: HTML) {
+        var joined: [UInt8] = []
+        var isFirst = true
+        for part in parts {
+            if !isFirst { joined.append(contentsOf: separator.bytes) }
+            joined.append(contentsOf: part.bytes)
+            isFirst = false
         }
-        var start = bytes.startIndex
-        while next < bytes.endIndex {
-            if let entity = bytes[next].entity {
-                self += value[start..<next]
-                self += entity
-                start = bytes.index(after: next)
-            }
-            bytes.formIndex(after: &next)
-        }
-        self += value[start...]
+        bytes = joined
     }
 }
 
-extension UInt8 {
+extension [UInt8] {
+    /// Appends text so that it reads as text in an element and in a quoted attribute.
+    fileprivate mutating func appendEscaped(_ text: some Collection<UInt8>) {
+        let isDone: Void? = text.withContiguousStorageIfAvailable { appendEscaped(buffer: $0) }
+        if isDone == nil { Array(text).withUnsafeBufferPointer { appendEscaped(buffer: $0) } }
+    }
+
+    private mutating func appendEscaped(buffer: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        for index in buffer.indices {
+            // All five that matter lie below "?", letters of any script above it.
+            guard buffer[index] <= UInt8(ascii: ">"), let entity = entity(for: buffer[index]) else { continue }
+            append(contentsOf: buffer[start..<index])
+            append(contentsOf: entity.utf8)
+            start = index + 1
+        }
+        append(contentsOf: buffer[start...])
+    }
+
     /// What stands for this byte in markup; `nil` where it may stand for itself.
-    fileprivate var entity: String? {
-        switch self {
+    private func entity(for byte: UInt8) -> String? {
+        switch byte {
         case UInt8(ascii: "&"): "&amp;"
         case UInt8(ascii: "<"): "&lt;"
         case UInt8(ascii: ">"): "&gt;"

@@ -13,24 +13,23 @@ func paragraphs(_ text: String) -> HTML {
         if line.allSatisfy(\.isWhitespace) { close() } else { lines.append(line) }
     }
     close()
-    return HTML(safe: result.map(\.text).joined())
+    return "\(result)"
 }
 
 /// One line with its addresses linked. Only `http`, `https` and mail addresses become links.
 func linked(_ line: Substring) -> HTML {
-    var markup = ""
+    var markup: [HTML] = []
     var plainStart = line.startIndex
     for word in words(in: line) {
         guard let address = WebAddress(word) else { continue }
-        let before: HTML = "\(line[plainStart..<address.text.startIndex])"
-        let link: HTML = """
-            <a href="\(address.target)" rel="noopener noreferrer nofollow" target="_blank">\(address.text)</a>
+        markup.append(
             """
-        markup += before.text + link.text
+            \(line[plainStart..<address.text.startIndex])\
+            <a href="\(address.target)" rel="noopener noreferrer nofollow" target="_blank">\(address.text)</a>
+            """)
         plainStart = address.text.endIndex
     }
-    let rest: HTML = "\(line[plainStart...])"
-    return HTML(safe: markup + rest.text)
+    return "\(markup)\(line[plainStart...])"
 }
 
 private func words(in line: Substring) -> [Substring] {

@@ -6,7 +6,7 @@ import NIOCore
 extension Response {
     /// A page, never stored by anybody but the browser's own history.
     static func page(_ html: HTML, status: HTTPResponse.Status = .ok) -> Response {
-        let body = ByteBuffer(string: html.text)
+        let body = ByteBuffer(bytes: html.bytes)
         let headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8",
             .cacheControl: "private, no-cache",

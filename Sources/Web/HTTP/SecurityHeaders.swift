@@ -52,9 +52,23 @@ enum ContentPolicy {
 }
 
 extension Response {
-    /// The document of an HTML mail, for the frame in the ticket's page.
-    /// - Parameter document: the sanitised mail.
-    static func mailFrame(_ document: HTML, allowsRemoteImages: Bool = false) -> Response {
+    /// The page of an HTML mail, for the frame in the ticket's page.
+    /// - Parameters:
+    ///   - mail: the sanitised mail, a fragment.
+    ///   - allowsRemoteImages: after the reader asked for them.
+    static func mailFrame(_ mail: HTML, allowsRemoteImages: Bool = false) -> Response {
+        let document: HTML = """
+            <!doctype html>
+            <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Mail</title>
+            <style>
+            body { margin: 16px; background: #fff; color: #222; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
+            img { max-width: 100%; height: auto } table { max-width: 100% }
+            blockquote { margin: 8px 0; padding-left: 12px; border-left: 2px solid #ccc }
+            pre { white-space: pre-wrap }
+            </style></head><body>
+            \(mail)
+            </body></html>
+            """
         var response = Response.page(document)
         response.headers[.contentSecurityPolicy] = ContentPolicy.mailFrame(allowsRemoteImages: allowsRemoteImages)
         response.headers[.referrerPolicy] = "no-referrer"

@@ -19,7 +19,16 @@ struct CivilTime: Sendable, Equatable {
     ///   - date: the moment.
     ///   - zone: whose offset at that moment counts.
     init(_ date: Date, in zone: TimeZone) {
-        let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + zone.secondsFromGMT(for: date)
+        self.init(date, offsetSeconds: zone.secondsFromGMT(for: date))
+    }
+
+    /// The moment in UTC.
+    init(utc date: Date) {
+        self.init(date, offsetSeconds: 0)
+    }
+
+    private init(_ date: Date, offsetSeconds: Int) {
+        let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + offsetSeconds
         dayNumber = seconds.floorDivided(by: 86_400)
         let rest = seconds - dayNumber * 86_400
         (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)

@@ -16,7 +16,6 @@ extension Reader {
     func short(_ date: Date) -> String {
         let elapsed = Int(now.timeIntervalSince(date))
         let then = CivilTime(date, in: zone)
-        let today = CivilTime(now, in: zone)
         if elapsed < 60, elapsed > -60 { return words.justNow }
         if elapsed > 0, elapsed < 3600 { return words.minutesShort(elapsed / 60) }
         if elapsed > 0, elapsed < 12 * 3600 || then.dayNumber == today.dayNumber {
@@ -30,7 +29,6 @@ extension Reader {
     /// For conversations: "13:36", "Thu 16:12", "12 Nov, 16:12", "12 Nov 2025, 16:12".
     func hourText(_ date: Date) -> String {
         let then = CivilTime(date, in: zone)
-        let today = CivilTime(now, in: zone)
         let hour = "\(padded(then.hour)):\(padded(then.minute))"
         let days = today.dayNumber - then.dayNumber
         if days == 0 { return hour }
@@ -40,10 +38,9 @@ extension Reader {
     }
 
     /// On hover: "20 November 2026, 13:36:52".
-    func exact(_ date: Date) -> String {
+    func exact(_ date: Date) -> HTML {
         let then = CivilTime(date, in: zone)
-        let day = words.dayLong(then.day, month: then.month, year: then.year)
-        return "\(day), \(padded(then.hour)):\(padded(then.minute)):\(padded(then.second))"
+        return "\(words.dayLong(then.day, month: then.month, year: then.year)), \(clock(then))"
     }
 
     /// For customers, who come seldom: "2 minutes ago", "18 November", "11 December 2025".
@@ -52,7 +49,6 @@ extension Reader {
         if elapsed < 60, elapsed > -60 { return words.justNow }
         if elapsed > 0, elapsed < 3600 { return words.ago(words.minutesShort(elapsed / 60)) }
         let then = CivilTime(date, in: zone)
-        let today = CivilTime(now, in: zone)
         if then.dayNumber == today.dayNumber { return "\(padded(then.hour)):\(padded(then.minute))" }
         return words.dayLong(then.day, month: then.month, year: then.year == today.year ? nil : then.year)
     }
@@ -68,14 +64,15 @@ extension Reader {
 
     /// A `time` element that reads `text`.
     func stamp(_ date: Date, reads text: String) -> HTML {
-        "<time datetime=\"\(machineReadable(date))\" title=\"\(exact(date))\">\(text)</time>"
+        let utc = CivilTime(utc: date)
+        return """
+            <time datetime="\(utc.year)-\(twoDigits: utc.month)-\(twoDigits: utc.day)T\(clock(utc))Z" title="\(exact(date))">\
+            \(text)</time>
+            """
     }
 
-    /// RFC 3339 in UTC, for `datetime`.
-    private func machineReadable(_ date: Date) -> String {
-        let time = CivilTime(date, in: .gmt)
-        let day = "\(time.year)-\(padded(time.month))-\(padded(time.day))"
-        return "\(day)T\(padded(time.hour)):\(padded(time.minute)):\(padded(time.second))Z"
+    private func clock(_ time: CivilTime) -> HTML {
+        "\(twoDigits: time.hour):\(twoDigits: time.minute):\(twoDigits: time.second)"
     }
 }
 

@@ -3,15 +3,18 @@ import Foundation
 /// Who looks at a page, as far as its looks depend on it: language, time zone, theme, and the moment of looking.
 struct Reader: Sendable {
     var language: Language
-    var zone: TimeZone
+    let zone: TimeZone
     var theme: Theme
-    var now: Date
+    let now: Date
+    /// `now` on the reader's wall clock.
+    let today: CivilTime
 
     init(language: Language, zone: TimeZone, theme: Theme = .system, now: Date = Date()) {
         self.language = language
         self.zone = zone
         self.theme = theme
         self.now = now
+        today = CivilTime(now, in: zone)
     }
 
     /// The words in the reader's language.

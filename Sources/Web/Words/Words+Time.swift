@@ -10,38 +10,21 @@ extension Words {
 
     /// - Parameter weekday: 0 is Monday.
     func weekdayShort(_ weekday: Int) -> String {
-        let names =
-            language == .russian
-            ? ["пн", "вт", "ср", "чт", "пт", "сб", "вс"] : ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        return names.indices.contains(weekday) ? names[weekday] : ""
+        name(weekday, of: language == .russian ? russianWeekdays : englishWeekdays)
     }
 
     /// "12 Nov" or «12 ноя», with the year where it is given.
     func dayShort(_ day: Int, month: Int, year: Int?) -> String {
-        let names =
-            language == .russian
-            ? ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
-            : ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        return date(day, name(month, of: names), year)
+        date(day, name(month - 1, of: language == .russian ? russianMonthsShort : englishMonthsShort), year)
     }
 
     /// "12 November" or «12 ноября», with the year where it is given.
     func dayLong(_ day: Int, month: Int, year: Int?) -> String {
-        let names =
-            language == .russian
-            ? [
-                "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
-                "ноября", "декабря",
-            ]
-            : [
-                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                "November", "December",
-            ]
-        return date(day, name(month, of: names), year)
+        date(day, name(month - 1, of: language == .russian ? russianMonths : englishMonths), year)
     }
 
-    private func name(_ month: Int, of names: [String]) -> String {
-        names.indices.contains(month - 1) ? names[month - 1] : ""
+    private func name(_ index: Int, of names: [String]) -> String {
+        names.indices.contains(index) ? names[index] : ""
     }
 
     private func date(_ day: Int, _ month: String, _ year: Int?) -> String {
@@ -49,3 +32,20 @@ extension Words {
         return year.map { "\(start) \($0)" } ?? start
     }
 }
+
+private let englishWeekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+private let russianWeekdays = ["пн", "вт", "ср", "чт", "пт", "сб", "вс"]
+private let englishMonthsShort = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+]
+private let russianMonthsShort = [
+    "янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
+]
+private let englishMonths = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+]
+private let russianMonths = [
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+    "декабря",
+]

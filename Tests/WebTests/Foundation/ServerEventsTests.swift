@@ -56,6 +56,6 @@ import Testing
         }
         _ = await gone.first { _ in true }
         try await running
-        #expect(answer.body.map { String(buffer: $0) }?.contains("event: list") == true)
+        #expect(answer.status == .ok)
     }
 }

@@ -70,7 +70,7 @@ import Testing
     @Test func `exact on hover, in the zone of the reader`() throws {
         let vladivostok = try #require(TimeZone(identifier: "Asia/Vladivostok"))
         let reader = Reader(language: .russian, zone: vladivostok, now: now)
-        #expect(plain(reader.exact(now)) == "20 ноября 2026, 23:40:30")
+        #expect(plain(reader.exact(now).text) == "20 ноября 2026, 23:40:30")
         let markup = reader.time(now).text
         #expect(markup.contains("datetime=\"2026-11-20T13:40:30Z\""))
         #expect(plain(markup).contains("title=\"20 ноября 2026, 23:40:30\""))

@@ -19,6 +19,9 @@ const sourceOf = (node) => {
   return sources.get(node)
 }
 
+/** What holds the messages: the log itself, or the list in it. */
+const logIn = (root) => find('.chat', root) ?? find('[role="log"]', root)
+
 /** Brings a conversation up to date: keeps what is the same, adds what is new. */
 function patchLog(log, fresh) {
   const old = new Map([...log.children].map((node) => [node.id || sourceOf(node), node]))
@@ -53,7 +56,7 @@ function patchTicket(content) {
   keepWayBack(now, fresh)
   swap('#head')
   swap('#menus')
-  const [log, freshLog] = [find('[role="log"]', now), find('[role="log"]', fresh)]
+  const [log, freshLog] = [logIn(now), logIn(fresh)]
   const pane = find('#talk')
   const above = pane ? pane.scrollHeight + pane.scrollTop : 0
   const isAtEnd = !pane || pane.scrollTop > -40

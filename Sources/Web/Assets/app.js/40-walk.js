@@ -46,7 +46,7 @@ function showNewest() {
 function closeTicket() {
   keepDraft()
   page.dataset.screen = 'list'
-  if (noTicket) {
+  if (noTicket && find('#ticket[data-ticket]')) {
     find('#ticket').replaceWith(noTicket.cloneNode(true))
     find('#details').replaceChildren()
   }

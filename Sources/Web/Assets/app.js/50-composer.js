@@ -85,7 +85,7 @@ function showPending(text, kind) {
     box.append(line)
   }
   node.append(box)
-  find('[role="log"]').append(node)
+  logIn(document).append(node)
   const pane = find('#talk')
   if (pane) pane.scrollTop = 0
   say(word('Sending'))

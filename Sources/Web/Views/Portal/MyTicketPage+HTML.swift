@@ -20,7 +20,7 @@ extension MyTicketView {
             <p class="line muted"><span class="status" data-status="\(status.looks)">\(status.icon.html) \(words.plainStatus(status))</span> \
             <span class="faint">\(number) · \(reader.calm(createdAt))</span></p>
             </div>
-            <ol class="chat" role="log" aria-label="\(words.conversation)">\(items(reader))</ol>
+            <div role="log" aria-label="\(words.conversation)"><ol class="chat">\(items(reader))</ol></div>
             </div>
             """
     }
@@ -35,7 +35,7 @@ extension MyTicketView {
         case .closed: items.append(told(canReopen ? words.closedHint : words.closedForGood))
         default: break
         }
-        return HTML(safe: items.map(\.text).joined(separator: "\n"))
+        return "\(items)"
     }
 
     private func told(_ text: String) -> HTML { "<li class=\"told\">\(text)</li>" }

@@ -3,7 +3,6 @@ extension PortalFrame {
     func page(title: String, content: HTML, livePath: String? = nil, for reader: Reader) -> HTML {
         let words = reader.words
         let body: HTML = """
-            <a class="button skip" href="#content">\(words.skipToContent)</a>
             <header>
             <a class="logo touch" href="\(Route.portal)">\(Icon.deskbell.html) <span>\(siteName)</span></a>
             \(account(reader))
@@ -14,8 +13,10 @@ extension PortalFrame {
             \(foot(reader))
             \(notice?.html(words))
             """
-        return Document(title: title, kind: "public", livePath: livePath, isDemo: isDemo, content: body).html(
-            for: reader)
+        return Document(
+            title: title, kind: "public", skip: (words.skipToContent, "#content"), livePath: livePath, isDemo: isDemo,
+            content: body
+        ).html(for: reader)
     }
 
     /// A small page with one card in the middle.

@@ -5,6 +5,8 @@ struct Document {
     let kind: String
     /// Which screen a phone shows: `list` or `ticket`.
     var screen: String?
+    /// What the first link jumps to, and how it reads.
+    var skip: (text: String, target: String)?
     /// Where live updates come from.
     var livePath: String?
     var isDemo = false
@@ -26,6 +28,7 @@ struct Document {
             </head>
             <body class="\(kind)\(isDemo ? " demo" : "")"\(HTML.attribute("data-screen", screen))\
             \(HTML.attribute("data-live", livePath))\(scriptWords(reader.words))>
+            \(skip.map { "<a class=\"button skip\" href=\"\($0.target)\">\($0.text)</a>" as HTML })
             \(isDemo ? demoBar(reader.words) : nil)
             \(content)
             <p class="hide" id="said" role="status"></p>

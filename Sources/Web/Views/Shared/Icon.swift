@@ -14,17 +14,18 @@ enum Icon: String, Sendable, CaseIterable {
     case urgent = "pr-urgent"
 
     /// The picture, for those who see; what it means must stand beside it.
-    var html: HTML { HTML(safe: Self.markup[self]?.normal ?? "") }
+    var html: HTML { Self.markup[self]?.normal ?? .empty }
 
     /// The same, 16 px.
-    var small: HTML { HTML(safe: Self.markup[self]?.small ?? "") }
+    var small: HTML { Self.markup[self]?.small ?? .empty }
 
-    private static let markup: [Icon: (normal: String, small: String)] = {
+    private static let markup: [Icon: (normal: HTML, small: HTML)] = {
         let sprite = Asset.path("icons.svg")
         return Dictionary(
             uniqueKeysWithValues: allCases.map { icon in
-                let rest =
-                    "width=\"18\" height=\"18\" aria-hidden=\"true\"><use href=\"\(sprite)#i-\(icon.rawValue)\"/></svg>"
+                let rest: HTML = """
+                    width="18" height="18" aria-hidden="true"><use href="\(sprite)#i-\(icon.rawValue)"/></svg>
+                    """
                 return (icon, ("<svg class=\"icon\" \(rest)", "<svg class=\"icon small\" \(rest)"))
             })
     }()

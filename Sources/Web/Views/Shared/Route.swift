@@ -71,6 +71,7 @@ enum Route {
 
     /// Percent-encodes all but the unreserved characters (RFC 3986, 2.3).
     private static func segment(_ text: String) -> String {
+        if text.utf8.allSatisfy(\.isUnreserved) { return text }
         var result = ""
         for byte in text.utf8 {
             if byte.isUnreserved {

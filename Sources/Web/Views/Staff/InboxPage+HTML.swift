@@ -2,8 +2,11 @@ extension InboxPage {
     func html(for reader: Reader) -> HTML {
         let words = reader.words
         let content: HTML = """
+            <main>
             \(list.html(for: reader))
-            \(ticket.map { $0.html(for: reader) } ?? noTicket(words))
+            \(ticket.map { $0.region(for: reader) } ?? noTicket(words))
+            </main>
+            \(ticket.map { $0.aside(for: reader) } ?? noDetails(words))
             """
         let title = ticket.map { $0.subject.isEmpty ? $0.number : $0.subject } ?? words.view(list.view)
         return frame.page(title: title, screen: ticket == nil ? "list" : "ticket", content: content, for: reader)
@@ -11,11 +14,14 @@ extension InboxPage {
 
     private func noTicket(_ words: Words) -> HTML {
         """
-        <main class="ticket" id="ticket" tabindex="-1">
+        <section class="ticket" id="ticket" tabindex="-1" aria-label="\(words.ticket)">
         \(empty(.inbox, words.chooseTicket, words.chooseTicketHint, action: nil))
-        </main>
-        <aside class="details" id="details" popover aria-label="\(words.details)"></aside>
+        </section>
         """
+    }
+
+    private func noDetails(_ words: Words) -> HTML {
+        "<aside class=\"details\" id=\"details\" popover aria-label=\"\(words.details)\"></aside>"
     }
 }
 

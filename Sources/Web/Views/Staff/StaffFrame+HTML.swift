@@ -5,7 +5,6 @@ extension StaffFrame {
         let words = reader.words
         let skip = screen == "ticket" ? (words.skipToTicket, "#ticket") : (words.skipToContent, "#list")
         let body: HTML = """
-            <a class="button skip" href="\(skip.1)">\(skip.0)</a>
             <div class="app">
             \(sidebar(reader))
             \(content)
@@ -14,7 +13,8 @@ extension StaffFrame {
             \(KeyboardHelp(words: words).html)
             """
         return Document(
-            title: title, kind: "staff", screen: screen, livePath: Route.staffLive, isDemo: isDemo, content: body
+            title: title, kind: "staff", screen: screen, skip: skip, livePath: Route.staffLive, isDemo: isDemo,
+            content: body
         ).html(for: reader)
     }
 
@@ -33,7 +33,7 @@ extension StaffFrame {
     private func sidebar(_ reader: Reader) -> HTML {
         let words = reader.words
         return """
-            <div class="side" id="side" popover>
+            <div class="side" id="side" role="banner" popover>
             <div class="top">
             <a class="logo" href="\(Route.inbox)">\(Icon.deskbell.html) <span>Deskbell</span></a>
             <button class="quiet square narrow" popovertarget="side" popovertargetaction="hide" \

@@ -14,10 +14,12 @@ extension TicketListView {
 
     private func bar(_ words: Words) -> HTML {
         let title = query.isEmpty ? words.view(view) : words.found
+        // Where a ticket is open, its subject is the first heading.
+        let heading: HTML = current == nil ? "h1" : "h2"
         return """
             <header class="bar">
             <button class="quiet square narrow" popovertarget="side" aria-label="\(words.views)">\(Icon.menu.html)</button>
-            <h2 id="view">\(title) <span class="count">\(words.grouped(total))\(total >= 1000 ? "+" : "")</span></h2>
+            <\(heading) id="view">\(title) <span class="count">\(words.grouped(total))\(total >= 1000 ? "+" : "")</span></\(heading)>
             <form class="push" method="post" action="\(Route.sync)">\
             <input type="hidden" name="back" value="\(Route.inbox(view: view, status: status, query: query))">\
             <button class="quiet" title="\(words.syncWithMail)">\(Icon.refresh.html) <span class="clip">\(words.syncWithMail)</span></button></form>

@@ -1,17 +1,29 @@
 extension TicketView {
     /// The regions of the ticket: `id="ticket"` and `id="details"`. Answers `X-Part: ticket`.
     func html(for reader: Reader) -> HTML {
+        "\(region(for: reader))\(aside(for: reader))"
+    }
+
+    /// Head, conversation, composer.
+    func region(for reader: Reader) -> HTML {
         let words = reader.words
+        let path = Route.with(Route.ticket(number), [("view", view.rawValue)])
         return """
-            <main class="ticket" id="ticket" tabindex="-1" data-ticket="\(number)" data-path="\(Route.with(Route.ticket(number), [("view", view.rawValue)]))" \
-            data-title="\(subject.isEmpty ? number : subject) · Deskbell">
+            <section class="ticket" id="ticket" tabindex="-1" data-ticket="\(number)" aria-label="\(words.ticket)" \
+            data-path="\(path)" data-title="\(subject.isEmpty ? number : subject) · Deskbell">
             \(head(words))
             <div id="menus">\(statusMenu(words))\(assigneeMenu(words))</div>
             \(conversation(reader))
             \(composerForm(words))
-            </main>
-            <aside class="details" id="details" popover aria-label="\(words.details)">\(details(reader))</aside>
+            </section>
             """
+    }
+
+    /// The panel of details.
+    func aside(for reader: Reader) -> HTML {
+        """
+        <aside class="details" id="details" popover aria-label="\(reader.words.details)">\(details(reader))</aside>
+        """
     }
 
     private func head(_ words: Words) -> HTML {
@@ -22,7 +34,7 @@ extension TicketView {
         aria-label="\(words.backTo(view))">\(Icon.left.html)</a>
         <a class="button quiet number" href="\(Route.ticket(number))" data-copy="\(number)" \
         title="\(words.copyNumber) (.)">\(number) \(Icon.copy.html)</a>
-        \(continues.map { "<span class=\"faint roomier\">\(words.continues($0))</span>" as HTML })
+        \(continues.map { "<a class=\"faint roomier\" href=\"\(Route.ticket($0))\">\(words.continues($0))</a>" as HTML })
         <span class="push"></span>
         <button class="quiet square" popovertarget="details" aria-label="\(words.details)" \
         title="\(words.details)">\(Icon.panel.html)</button>
