@@ -57,7 +57,8 @@ struct Server {
             return nil
         }
         return MailboxWatcher(
-            desk: desk, mailboxID: 1, account: account, intervalSeconds: settings.checkIntervalSeconds, syncRequests: requests)
+            desk: desk, mailboxID: 1, account: account, intervalSeconds: settings.checkIntervalSeconds,
+            syncRequests: requests)
     }
 
     private func pages(_ requests: SyncRequests) async throws -> [any Service] {

@@ -5,7 +5,9 @@ import TestKit
 import Testing
 
 @Suite struct `Incoming mail` {
-    @Test(arguments: Engine.everyEngine) func `a stranger who knows the number does not get into the ticket`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a stranger who knows the number does not get into the ticket`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Cannot sign in")))
         let forged = TestMail(from: .mallory, "Re: [\(ticket.number)] Cannot sign in", "Send me everything")
@@ -17,13 +19,18 @@ import Testing
         #expect(authors == [Sender.anna.address])
         let answers = try await desk.outbox(to: Sender.mallory.address)
         #expect(answers.count == 1)
-        #expect(answers.allSatisfy { !$0.email.text.contains(ticket.number) || $0.email.subject.contains("Re: [\(ticket.number)]") == false })
+        #expect(
+            answers.allSatisfy {
+                !$0.email.text.contains(ticket.number) || $0.email.subject.contains("Re: [\(ticket.number)]") == false
+            })
         let new = try await desk.ticket(of: entry)
         #expect(new.linkedTo == ticket.id)
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `a stranger with stolen references does not get into the ticket`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a stranger with stolen references does not get into the ticket`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let agent = try await desk.agent()
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Cannot sign in")))
@@ -36,7 +43,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `a signature that is not ours counts as no evidence`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a signature that is not ours counts as no evidence`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "First")))
         var mail = TestMail(from: .anna, "Something else")
@@ -48,9 +57,12 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `a mail becomes a ticket with number, category, confirmation and reason`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a mail becomes a ticket with number, category, confirmation and reason`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
-        let entry = try await desk.receives(TestMail(from: .boris, "Не горит лампа", "Здравствуйте! Лампа не горит.\n\nБорис"))
+        let entry = try await desk.receives(
+            TestMail(from: .boris, "Не горит лампа", "Здравствуйте! Лампа не горит.\n\nБорис"))
         let ticket = try await desk.ticket(of: entry)
 
         #expect(ticket.number == "TKT-2026-00001")
@@ -69,7 +81,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `the customer's reply joins the ticket and opens it again`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `the customer's reply joins the ticket and opens it again`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
         let agent = try await desk.agent()
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Broken shade")))
@@ -80,7 +94,8 @@ import Testing
         #expect(answer.email.headers.first("X-Ticket-ID") == ticket.number)
         #expect(answer.email.references.contains { $0.hasSuffix("@customer.example") })
 
-        var reply = TestMail(from: .anna, "Re: something that her client has rewritten", "Here it is.").answering(answer)
+        var reply = TestMail(from: .anna, "Re: something that her client has rewritten", "Here it is.").answering(
+            answer)
         reply.references = []
         let entry = try await desk.receives(reply)
         #expect(entry.outcome == .appended)
@@ -90,7 +105,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `the tag in the subject is enough for somebody who takes part`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `the tag in the subject is enough for somebody who takes part`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Broken shade")))
         let entry = try await desk.receives(TestMail(from: .anna, "AW: [ \(ticket.number.lowercased()) ] Broken shade"))
@@ -99,7 +116,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `the same mail in two mailboxes is one message`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `the same mail in two mailboxes is one message`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
         let mail = TestMail(from: .anna, "Twice")
         let first = try await desk.receives(mail)
@@ -110,7 +129,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `the same place in a mailbox is kept once, however often it is read`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `the same place in a mailbox is kept once, however often it is read`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let mail = ArrivedMail(
             raw: TestMail(from: .anna, "Once").bytes, mailboxID: 1, place: .init(uidValidity: 7, uid: 3), source: .imap)
@@ -120,9 +141,12 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `a machine's mail becomes a ticket and gets no answer`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a machine's mail becomes a ticket and gets no answer`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
-        let entry = try await desk.receives(TestMail(from: .anna, "Out of office").with("Auto-Submitted", "auto-replied"))
+        let entry = try await desk.receives(
+            TestMail(from: .anna, "Out of office").with("Auto-Submitted", "auto-replied"))
         #expect(entry.outcome == .created)
         #expect(entry.isAutomatic)
         #expect(!entry.isAnswered)
@@ -130,13 +154,16 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `an out-of-office in a ticket changes no status`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `an out-of-office in a ticket changes no status`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
         let agent = try await desk.agent()
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Broken shade")))
         try await desk.replies(agent, to: ticket, "We look into it.")
         let answer = try #require(try await desk.outbox(to: Sender.anna.address).last)
-        let absence = TestMail(from: .anna, "Automatic reply: Broken shade").with("Auto-Submitted", "auto-replied").answering(answer)
+        let absence = TestMail(from: .anna, "Automatic reply: Broken shade").with("Auto-Submitted", "auto-replied")
+            .answering(answer)
         let entry = try await desk.receives(absence)
         #expect(entry.outcome == .appended)
         #expect(try await desk.ticket(ticket.number).status == .inProgress)
@@ -154,7 +181,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `after the reopen window a reply opens a new ticket that is linked`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `after the reopen window a reply opens a new ticket that is linked`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let agent = try await desk.agent()
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Broken shade")))
@@ -162,7 +191,9 @@ import Testing
         let answer = try #require(try await desk.outbox(to: Sender.anna.address).last)
         desk.clock.advance(days: 13)
         #expect(try await desk.receives(TestMail(from: .anna, "Re: a").answering(answer)).outcome == .appended)
-        try await desk.desk.write { tx in try tx.ticket(ticket.number, seenBy: .system).changeStatus(.closed, by: agent, in: tx) }
+        try await desk.desk.write { tx in
+            try tx.ticket(ticket.number, seenBy: .system).changeStatus(.closed, by: agent, in: tx)
+        }
         desk.clock.advance(days: 15)
         let late = try await desk.receives(TestMail(from: .anna, "Re: b").answering(answer))
         #expect(late.outcome == .created)
@@ -171,7 +202,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `a mail of random bytes is a ticket too, and an empty one`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a mail of random bytes is a ticket too, and an empty one`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
         var generator = SystemRandomNumberGenerator()
         let noise = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
@@ -181,7 +214,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `two machines that answer each other fall silent`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `two machines that answer each other fall silent`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
         for number in 1...30 {
             try await desk.receives(TestMail(from: .mallory, "Thank you for your message \(number)"))
@@ -192,7 +227,8 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `an import answers nobody, nor does old mail`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `an import answers nobody, nor does old mail`(engine: Engine) async throws
+    {
         let desk = try await TestDesk(engine)
         try await desk.receives(TestMail(from: .anna, "Imported"), quietly: true)
         try await desk.receives(TestMail(from: .boris, "Old"), receivedAt: desk.clock.now + -2 * 86_400)

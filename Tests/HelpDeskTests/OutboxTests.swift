@@ -1,5 +1,6 @@
 import Database
 import HelpDesk
+import Mail
 import TestKit
 import Testing
 
@@ -18,7 +19,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `a temporary refusal is tried again later with the same bytes`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a temporary refusal is tried again later with the same bytes`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         try await desk.receives(TestMail(from: .anna, "Hello"))
         let first = try #require(try await desk.desk.claimDeliveries().first)
@@ -32,7 +35,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `a refusal for good is shown and not tried again, until a person asks`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a refusal for good is shown and not tried again, until a person asks`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let agent = try await desk.agent()
         try await desk.receives(TestMail(from: .anna, "Hello"))
@@ -48,7 +53,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `what was not handed over before a crash is sent, what was is unknown`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `what was not handed over before a crash is sent, what was is unknown`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         try await desk.receives(TestMail(from: .anna, "First"))
         try await desk.receives(TestMail(from: .boris, "Second"))
@@ -64,7 +71,8 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `a claim that has run out may not hand over`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a claim that has run out may not hand over`(engine: Engine) async throws
+    {
         let desk = try await TestDesk(engine)
         try await desk.receives(TestMail(from: .anna, "First"))
         let slow = try #require(try await desk.desk.claimDeliveries().first)
@@ -74,7 +82,8 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `each participant gets a copy with the same Cc and a reply address of their own`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine)
+    func `each participant gets a copy with the same Cc and a reply address of their own`(engine: Engine) async throws {
         let desk = try await TestDesk(engine)
         let agent = try await desk.agent()
         try await desk.desk.write { tx in try tx.setPlusAddressing(true, of: 1) }
@@ -88,7 +97,10 @@ import Testing
         #expect(copies.allSatisfy { $0.email.cc.map(\.address) == ["studio@customer.example"] })
         let addresses = copies.compactMap { $0.email.replyTo.first?.address }
         #expect(Set(addresses).count == 2)
-        #expect(addresses.allSatisfy { $0.hasPrefix("support+TKT-2026-00001.") && $0.split(separator: "@")[0].utf8.count <= 64 })
+        #expect(
+            addresses.allSatisfy {
+                $0.hasPrefix("support+TKT-2026-00001.") && $0.split(separator: "@")[0].utf8.count <= 64
+            })
         #expect(copies[0].email.html?.contains("<strong>both</strong>") == true)
 
         var stranger = TestMail(from: .mallory, "I found this address")

@@ -4,31 +4,40 @@ import TestKit
 import Testing
 
 @Suite struct `People and access` {
-    @Test(arguments: Engine.everyEngine) func `a wrong password and an unknown address are answered alike`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a wrong password and an unknown address are answered alike`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let owner = try await desk.owner()
         try await desk.desk.setPassword("correct horse battery", of: owner)
-        for (address, password) in [(owner.email ?? "", "wrong"), ("nobody@desk.example", "wrong"), (Sender.anna.address, "")] {
+        for (address, password) in [
+            (owner.email ?? "", "wrong"), ("nobody@desk.example", "wrong"), (Sender.anna.address, ""),
+        ] {
             await #expect(throws: DeskError.forbidden("Wrong address or password.")) {
                 try await desk.desk.signIn(address: address, password: password, clientAddress: "192.0.2.1")
             }
         }
-        let person = try await desk.desk.signIn(address: "TOM@desk.example", password: "correct horse battery", clientAddress: "192.0.2.1")
+        let person = try await desk.desk.signIn(
+            address: "TOM@desk.example", password: "correct horse battery", clientAddress: "192.0.2.1")
         #expect(person.id == owner.id)
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `guessing is slowed down, and for that address only`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `guessing is slowed down, and for that address only`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
         let owner = try await desk.owner()
         try await desk.desk.setPassword("correct horse battery", of: owner)
         for _ in 1...10 {
-            _ = try? await desk.desk.signIn(address: "victim@desk.example", password: "guess", clientAddress: "192.0.2.7")
+            _ = try? await desk.desk.signIn(
+                address: "victim@desk.example", password: "guess", clientAddress: "192.0.2.7")
         }
         await #expect(throws: DeskError.limited(retryAfterSeconds: 900)) {
             try await desk.desk.signIn(address: "victim@desk.example", password: "guess", clientAddress: "192.0.2.7")
         }
-        _ = try await desk.desk.signIn(address: "tom@desk.example", password: "correct horse battery", clientAddress: "192.0.2.1")
+        _ = try await desk.desk.signIn(
+            address: "tom@desk.example", password: "correct horse battery", clientAddress: "192.0.2.1")
         desk.clock.advance(seconds: 901)
         await #expect(throws: DeskError.forbidden("Wrong address or password.")) {
             try await desk.desk.signIn(address: "victim@desk.example", password: "guess", clientAddress: "192.0.2.7")
@@ -39,7 +48,10 @@ import Testing
     @Test(arguments: Engine.everyEngine) func `a link works once and not too late`(engine: Engine) async throws {
         let desk = try await TestDesk(engine)
         let (used, late) = try await desk.desk.write { tx in
-            (try tx.makeLink(.portal, person: nil, address: "new@customer.example"), try tx.makeLink(.portal, person: nil, address: "b@c.example"))
+            (
+                try tx.makeLink(.portal, person: nil, address: "new@customer.example"),
+                try tx.makeLink(.portal, person: nil, address: "b@c.example")
+            )
         }
         let person = try await desk.desk.write { tx in try tx.useLink(used, for: .portal) }
         #expect(person.email == "new@customer.example")
@@ -53,19 +65,24 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `the first owner's link is worth nothing once somebody works here`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `the first owner's link is worth nothing once somebody works here`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let link = try #require(try await desk.desk.welcomeLink())
         let secret = Secret(String(link.split(separator: "=")[1]))
         _ = try await desk.owner()
         await #expect(throws: DeskError.self) {
-            try await desk.desk.welcome(by: secret, address: "thief@x.example", name: "", password: "long enough password")
+            try await desk.desk.welcome(
+                by: secret, address: "thief@x.example", name: "", password: "long enough password")
         }
         #expect(try await desk.desk.welcomeLink() == nil)
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `whoever is disabled loses session, token and links at once`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `whoever is disabled loses session, token and links at once`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         _ = try await desk.owner()
         let agent = try await desk.agent()
@@ -87,7 +104,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `a lease has one holder, and a dead one's passes on`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a lease has one holder, and a dead one's passes on`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
         #expect(try await desk.desk.write { tx in try tx.takeLease("mailbox 1", seconds: 30) })
         #expect(try await desk.desk.write { tx in try tx.takeLease("mailbox 1", seconds: 30) }, "renewal")

@@ -1,10 +1,13 @@
 import Database
+import Foundation
 import HelpDesk
 import TestKit
 import Testing
 
 @Suite struct `Tickets` {
-    @Test(arguments: Engine.everyEngine) func `a customer sees neither others' tickets nor internal notes`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a customer sees neither others' tickets nor internal notes`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let agent = try await desk.agent()
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Private")))
@@ -21,10 +24,14 @@ import Testing
         #expect(list.rows.isEmpty)
         #expect(list.total == 0)
         for word in ["Private", "right", ticket.number] {
-            let found = try await desk.desk.read { tx in try tx.tickets(TicketFilter(search: word), seenBy: .person(mallory)) }
+            let found = try await desk.desk.read { tx in
+                try tx.tickets(TicketFilter(search: word), seenBy: .person(mallory))
+            }
             #expect(found.rows.isEmpty, "\(word)")
         }
-        let secret = try await desk.desk.read { tx in try tx.tickets(TicketFilter(search: "nothing"), seenBy: .person(anna)) }
+        let secret = try await desk.desk.read { tx in
+            try tx.tickets(TicketFilter(search: "nothing"), seenBy: .person(anna))
+        }
         #expect(secret.rows.isEmpty, "the search does not tell what a note holds")
         await desk.close()
     }
@@ -40,7 +47,8 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `a customer can do nothing that is for staff`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `a customer can do nothing that is for staff`(engine: Engine) async throws
+    {
         let desk = try await TestDesk(engine)
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Question")))
         let anna = try await desk.customer(.anna)
@@ -62,7 +70,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `an empty reply is refused with a reason, and too much text too`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `an empty reply is refused with a reason, and too much text too`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let agent = try await desk.agent()
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Question")))
@@ -76,7 +86,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `UUID, number and seq find a ticket, whatever the case`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `UUID, number and seq find a ticket, whatever the case`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Question")))
         for reference in [ticket.number, ticket.number.lowercased(), String(ticket.id), ticket.uuid.uuidString] {
@@ -86,7 +98,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `numbers stay unique and without reuse when many open tickets at once`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `numbers stay unique and without reuse when many open tickets at once`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let anna = try await desk.customer(.anna)
         let numbers = try await withThrowingTaskGroup(of: String.self) { group in
@@ -113,7 +127,9 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `pages of the list follow each other without gaps or repeats`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `pages of the list follow each other without gaps or repeats`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine) { $0.limits.ticketsPerAddressAndHour = 1_000 }
         for index in 1...23 {
             if index % 4 == 0 { desk.clock.advance(seconds: 1) }
@@ -122,7 +138,9 @@ import Testing
         var seen: [Int64] = [], cursor: TicketCursor?
         repeat {
             let (from, page) = (cursor, 5)
-            let rows = try await desk.desk.read { tx in try tx.tickets(TicketFilter(), seenBy: .system, after: from, limit: page) }
+            let rows = try await desk.desk.read { tx in
+                try tx.tickets(TicketFilter(), seenBy: .system, after: from, limit: page)
+            }
             seen += rows.rows.map(\.ticket.id)
             cursor = rows.next
             #expect(rows.total == 23)
@@ -131,28 +149,38 @@ import Testing
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `words are found in any of their forms, in both languages`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `words are found in any of their forms, in both languages`(engine: Engine)
+        async throws
+    {
         let desk = try await TestDesk(engine)
         try await desk.receives(TestMail(from: .boris, "Заказ", "Лампы приехали разбитыми. Ёлка цела."))
         try await desk.receives(TestMail(from: .anna, "Order", "The shades were broken: 'O''Brien' said 100% \"so\"."))
-        for (words, count) in [("лампа", 1), ("разбитая лампа", 1), ("елка", 1), ("shade", 1), ("ordering", 1), ("лампа shade", 0), ("o'brien", 1), ("100%", 1), ("\" OR", 0), ("'", 0)] {
+        for (words, count) in [
+            ("лампа", 1), ("разбитая лампа", 1), ("елка", 1), ("shade", 1), ("ordering", 1), ("лампа shade", 0),
+            ("o'brien", 1), ("100%", 1), ("\" OR", 0), ("'", 0),
+        ] {
             let found = try await desk.desk.read { tx in try tx.tickets(TicketFilter(search: words), seenBy: .system) }
             #expect(found.rows.count == count, "\(words)")
         }
         await desk.close()
     }
 
-    @Test(arguments: Engine.everyEngine) func `what happened stands in the history with who and from what to what`(engine: Engine) async throws {
+    @Test(arguments: Engine.everyEngine) func `what happened stands in the history with who and from what to what`(
+        engine: Engine
+    ) async throws {
         let desk = try await TestDesk(engine)
         let agent = try await desk.agent()
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Question")))
         try await desk.desk.write { tx in
             try ticket.change(
-                TicketChange(status: .resolved, priority: .high, subject: "Better", tags: ["VIP", "vip "], assigneeID: .some(agent.id)),
+                TicketChange(
+                    status: .resolved, priority: .high, subject: "Better", tags: ["VIP", "vip "],
+                    assigneeID: .some(agent.id)),
                 by: agent, in: tx)
         }
         let events = try await desk.conversation(of: ticket).events
-        #expect(events.map(\.kind) == [.opened, .statusChanged, .priorityChanged, .subjectChanged, .tagsChanged, .assigned])
+        #expect(
+            events.map(\.kind) == [.opened, .statusChanged, .priorityChanged, .subjectChanged, .tagsChanged, .assigned])
         #expect(events.dropFirst().allSatisfy { $0.actorID == agent.id })
         let changed = try await desk.ticket(ticket.number)
         #expect(changed.resolvedAt != nil)

@@ -82,8 +82,11 @@ struct ExplainedMail: Encodable {
     func encode(to encoder: any Encoder) throws {
         try explanation.encode(to: encoder)
         var out = encoder.container(keyedBy: Key.self)
-        try out.encode(clues.compactMap { clue in clue.named.map { Reference(number: $0, by: clue.code.byWhat) } }, forKey: .ticketReferences)
-        try out.encode(Outcome(action: decision.name, because: decision.because.description, ticket: ticket), forKey: .decision)
+        try out.encode(
+            clues.compactMap { clue in clue.named.map { Reference(number: $0, by: clue.code.byWhat) } },
+            forKey: .ticketReferences)
+        try out.encode(
+            Outcome(action: decision.name, because: decision.because.description, ticket: ticket), forKey: .decision)
     }
 }
 
@@ -117,14 +120,21 @@ struct ExplainedText {
 
     init(_ mail: UnderstoodMail, _ file: String, _ decision: Decision, _ ticket: String?) {
         let email = mail.email
-        var lines = ["\(file)", "  From: \(email.from.map { "\($0.name ?? "") <\($0.address)>" } ?? "nobody")", "  Subject: \(email.subject)"]
+        var lines = [
+            "\(file)", "  From: \(email.from.map { "\($0.name ?? "") <\($0.address)>" } ?? "nobody")",
+            "  Subject: \(email.subject)",
+        ]
         lines.append("  \(decision.name)\(ticket.map { " → \($0)" } ?? ""): \(decision.because)")
         if mail.automatic.isAutomatic { lines.append("  Automatic: \(mail.automatic.reasons.joined(separator: "; "))") }
         if !mail.automatic.mayAnswer { lines.append("  Gets no automatic answer.") }
-        for file in email.attachments { lines.append("  File: \(file.filename), \(file.mimeType), \(file.fileSize) bytes") }
+        for file in email.attachments {
+            lines.append("  File: \(file.filename), \(file.mimeType), \(file.fileSize) bytes")
+        }
         lines += email.defects.map { "  Defect: \($0.text)" }
         lines.append("")
-        lines += mail.split.reply.split(separator: "\n", omittingEmptySubsequences: false).prefix(40).map { "  | \($0)" }
+        lines += mail.split.reply.split(separator: "\n", omittingEmptySubsequences: false).prefix(40).map {
+            "  | \($0)"
+        }
         text = lines.joined(separator: "\n") + "\n"
     }
 }

@@ -28,7 +28,7 @@ struct Ingest: AsyncParsableCommand {
             try await withDesk { desk, _ in try await ingest(into: desk) }
         } catch let code as ExitCode where isPipe && code == .failure {
             throw ExitCode(75)
-        } catch where isPipe && !(error is ExitCode) {
+        } catch  where isPipe && !(error is ExitCode) {
             complain("deskbell: \(error)")
             throw ExitCode(75)
         }

@@ -51,10 +51,14 @@ enum Access {
     /// Nil where nobody is there to type one.
     private static func password(fromStandardInput: Bool) throws -> String? {
         if fromStandardInput {
-            guard let line = readLine(), !line.isEmpty else { throw ValidationError("standard input holds no password") }
+            guard let line = readLine(), !line.isEmpty else {
+                throw ValidationError("standard input holds no password")
+            }
             return line
         }
-        guard isatty(STDIN_FILENO) == 1, let typed = getpass("Password (empty: print a one-time link instead): ") else { return nil }
+        guard isatty(STDIN_FILENO) == 1, let typed = getpass("Password (empty: print a one-time link instead): ") else {
+            return nil
+        }
         let text = String(cString: typed)
         return text.isEmpty ? nil : text
     }

@@ -21,7 +21,9 @@ struct Ledger: AsyncParsableCommand {
         try await withDesk { desk, _ in
             let (outcome, limit) = (outcome, limit)
             let rows = try await desk.read { tx in
-                try tx.ledger(outcome: outcome, limit: limit).map { LedgerLine($0, ticket: try tx.ticketNumber(of: $0)) }
+                try tx.ledger(outcome: outcome, limit: limit).map {
+                    LedgerLine($0, ticket: try tx.ticketNumber(of: $0))
+                }
             }
             for row in rows { print(json ? try JSONLine.text(row) : row.text) }
         }

@@ -26,7 +26,9 @@ struct MailSource: Sequence {
         let manager = FileManager.default
         let maildir = ["cur", "new"].map { "\(folder)/\($0)" }.filter { manager.fileExists(atPath: $0) }
         if maildir.count == 2 {
-            let names = maildir.flatMap { part in (try? manager.contentsOfDirectory(atPath: part))?.map { "\(part)/\($0)" } ?? [] }
+            let names = maildir.flatMap { part in
+                (try? manager.contentsOfDirectory(atPath: part))?.map { "\(part)/\($0)" } ?? []
+            }
             return names.sorted { URL(filePath: $0).lastPathComponent < URL(filePath: $1).lastPathComponent }
         }
         let names = (try? manager.subpathsOfDirectory(atPath: folder)) ?? []
@@ -94,7 +96,8 @@ final class MboxReader {
             isFirst = false
             if isMbox, isSeparator, lastWasEmpty, !message.isEmpty { return message }
             lastWasEmpty = length <= 2 && bytes.allSatisfy { $0 == 10 || $0 == 13 }
-            message.append(contentsOf: isMbox && isQuotedFrom(bytes) ? UnsafeRawBufferPointer(rebasing: bytes[1...]) : bytes)
+            message.append(
+                contentsOf: isMbox && isQuotedFrom(bytes) ? UnsafeRawBufferPointer(rebasing: bytes[1...]) : bytes)
         }
     }
 

@@ -17,7 +17,8 @@ struct SendTestEmail: AsyncParsableCommand {
             }
             let address = address
             let id = try await desk.write { tx in try tx.sendTestMail(to: address) }
-            await SMTPCarrier(account: account, sender: settings.smtpFrom).carry(try await desk.claimDeliveries(limit: 50), of: desk)
+            _ = await SMTPCarrier(account: account, sender: settings.smtpFrom).carry(
+                try await desk.claimDeliveries(limit: 50), of: desk)
             let delivery = try await desk.read { tx in try id.flatMap { try tx.delivery(id: $0) } }
             print("\(delivery?.state.rawValue ?? "failed"): \(delivery?.serverReply ?? "no answer")")
             guard delivery?.state == .sent else { throw ExitCode.failure }

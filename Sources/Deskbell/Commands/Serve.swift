@@ -6,7 +6,8 @@ import Logging
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the help desk: pages, API, mail in and mail out.",
-        discussion: "Stops cleanly on SIGTERM and SIGINT. Exit codes: 0 stopped, 1 could not start, 78 a wrong setting.")
+        discussion: "Stops cleanly on SIGTERM and SIGINT. Exit codes: 0 stopped, 1 could not start, 78 a wrong setting."
+    )
 
     @Flag(help: "Pages and API alone; another process does the mail.")
     var noWorkers = false

@@ -6,7 +6,8 @@ import Logging
 struct Sync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Fetch mail now and print what was processed.",
-        discussion: "Works beside a running server. Exit codes: 0 done, 1 the mailbox could not be read, 78 a wrong setting.")
+        discussion:
+            "Works beside a running server. Exit codes: 0 done, 1 the mailbox could not be read, 78 a wrong setting.")
 
     @Option(help: "Only the mailbox with this address.")
     var mailbox: String?

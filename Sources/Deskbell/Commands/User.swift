@@ -7,7 +7,8 @@ struct User: AsyncParsableCommand {
         abstract: "Add, list and disable staff.", subcommands: [Add.self, List.self, Disable.self])
 
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Add a member of staff, or change a known one's role.")
+        static let configuration = CommandConfiguration(
+            abstract: "Add a member of staff, or change a known one's role.")
 
         @Argument(help: "Mail address.")
         var address: String
@@ -40,7 +41,9 @@ struct User: AsyncParsableCommand {
             try await withDesk { desk, _ in
                 for person in try await desk.read({ tx in try tx.staff() }) {
                     if json {
-                        print(try JSONLine.text(Row(id: person.id, email: person.email, name: person.name, role: person.role.rawValue)))
+                        print(
+                            try JSONLine.text(
+                                Row(id: person.id, email: person.email, name: person.name, role: person.role.rawValue)))
                     } else {
                         print("\(person.role.rawValue)\t\(person.email ?? "")\t\(person.name)")
                     }

@@ -47,7 +47,8 @@ struct Environment: Sendable {
     func number(_ name: String, default standard: Int, in range: ClosedRange<Int>) throws -> Int {
         guard let text = text(name) else { return standard }
         guard let number = Int(text), range.contains(number) else {
-            throw SettingError(name: name, problem: "is “\(text)”; write a number from \(range.lowerBound) to \(range.upperBound)")
+            throw SettingError(
+                name: name, problem: "is “\(text)”; write a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }
@@ -63,6 +64,8 @@ struct SettingError: Error, CustomStringConvertible, Equatable {
 
 /// People write values in quotes, as they would in a shell.
 private func withoutQuotes(_ value: String) -> String {
-    guard value.count >= 2, let first = value.first, first == value.last, first == "\"" || first == "'" else { return value }
+    guard value.count >= 2, let first = value.first, first == value.last, first == "\"" || first == "'" else {
+        return value
+    }
     return String(value.dropFirst().dropLast())
 }

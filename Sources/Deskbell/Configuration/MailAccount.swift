@@ -16,7 +16,8 @@ struct MailAccount: Sendable {
         server = MailServer(host: host, port: port, security: security, caFile: try Self.caFile(environment))
         let user = environment.text("IMAP_USERNAME") ?? environment.text("SUPPORT_EMAIL")
         guard let user, let password = environment.secret("IMAP_PASSWORD") else {
-            throw SettingError(name: "IMAP_PASSWORD", problem: "is not set, but IMAP_HOST is; set IMAP_USERNAME and IMAP_PASSWORD")
+            throw SettingError(
+                name: "IMAP_PASSWORD", problem: "is not set, but IMAP_HOST is; set IMAP_USERNAME and IMAP_PASSWORD")
         }
         credentials = .password(user: user, password: password)
     }

@@ -13,10 +13,15 @@ func readSettings() async throws -> Settings {
 }
 
 /// Opens the desk that the settings describe, with its schema up to date.
-func openDesk(_ settings: Settings, logger: Logger, name: String = "Deskbell") async throws -> Desk {
+///
+/// - Parameter clock: another than the machine's while the demo plays what has happened before.
+func openDesk(
+    _ settings: Settings, logger: Logger, name: String = "Deskbell",
+    clock: @escaping @Sendable () -> Instant = Instant.now
+) async throws -> Desk {
     do {
         try FileManager.default.createDirectory(at: settings.dataFolder, withIntermediateDirectories: true)
-        let database = try await Database.open(settings.database, logger: logger)
+        let database = try await Database.open(settings.database, clock: clock, logger: logger)
         let keys = try Keys(secret: try settings.secretKey ?? SecretKeyFile(in: settings.dataFolder).readOrMake())
         let desk = try Desk(
             database: database, keys: keys,
@@ -60,11 +65,17 @@ struct SecretKeyFile {
     init(in folder: URL) { file = folder.appending(path: "secret-key") }
 
     func readOrMake() throws -> String {
-        if let text = try? String(contentsOf: file, encoding: .utf8) { return text.trimmingCharacters(in: .whitespacesAndNewlines) }
+        if let text = try? String(contentsOf: file, encoding: .utf8) {
+            return text.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
         let secret = Keys.newSecret()
         let made = FileManager.default.createFile(
             atPath: file.path, contents: Data("\(secret)\n".utf8), attributes: [.posixPermissions: 0o600])
-        guard made else { throw SettingError(name: "DESKBELL_DATA", problem: "is \(file.deletingLastPathComponent().path), where nothing can be written") }
+        guard made else {
+            throw SettingError(
+                name: "DESKBELL_DATA",
+                problem: "is \(file.deletingLastPathComponent().path), where nothing can be written")
+        }
         return secret
     }
 }

@@ -22,9 +22,11 @@ struct Settings: Sendable {
 
     /// - Throws: `SettingError` for the first wrong value.
     init(_ environment: Environment) throws {
-        dataFolder = URL(filePath: environment.text("DESKBELL_DATA") ?? "./data", directoryHint: .isDirectory).absoluteURL
+        dataFolder =
+            URL(filePath: environment.text("DESKBELL_DATA") ?? "./data", directoryHint: .isDirectory).absoluteURL
         do {
-            database = try DatabaseLocation(parsing: environment.text("DATABASE_URL") ?? "sqlite:deskbell.sqlite", relativeTo: dataFolder.path)
+            database = try DatabaseLocation(
+                parsing: environment.text("DATABASE_URL") ?? "sqlite:deskbell.sqlite", relativeTo: dataFolder.path)
         } catch { throw SettingError(name: "DATABASE_URL", problem: "is wrong: \(error)") }
         secretKey = environment.secret("SECRET_KEY")
         listen = try ListenAddress(environment.text("DESKBELL_ADDRESS") ?? "127.0.0.1:8080")
@@ -47,8 +49,11 @@ struct Settings: Sendable {
 
     private static func publicURL(_ text: String?, _ listen: ListenAddress) throws -> String {
         guard let text else { return "http://\(listen)" }
-        guard let url = URL(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme), url.host() != nil else {
-            throw SettingError(name: "DESKBELL_URL", problem: "is “\(text)”; write an address like https://help.example.com")
+        guard let url = URL(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme),
+            url.host() != nil
+        else {
+            throw SettingError(
+                name: "DESKBELL_URL", problem: "is “\(text)”; write an address like https://help.example.com")
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
@@ -83,7 +88,8 @@ struct ListenAddress: Sendable, CustomStringConvertible {
     init(_ text: String) throws {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard let last = parts.last, parts.count >= 2, let port = Int(last), (0...65_535).contains(port) else {
-            throw SettingError(name: "DESKBELL_ADDRESS", problem: "is “\(text)”; write host:port, for example 127.0.0.1:8080")
+            throw SettingError(
+                name: "DESKBELL_ADDRESS", problem: "is “\(text)”; write host:port, for example 127.0.0.1:8080")
         }
         let host = parts.dropLast().joined(separator: ":").trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
         self.init(host: host.isEmpty ? "0.0.0.0" : host, port: port)

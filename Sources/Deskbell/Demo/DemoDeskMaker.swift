@@ -1,10 +1,13 @@
+import Database
 import Foundation
 import HelpDesk
+import Mail
 import Web
 
 /// Fills the demo with people and sample mail, by the road that real mail takes.
 struct DemoDeskMaker {
     let desk: Desk
+    let clock: DemoClock
 
     static let address = "olga@lampwright.example"
     static let password = "lampwright"
@@ -19,7 +22,10 @@ struct DemoDeskMaker {
         }
         try await desk.setPassword(Self.password, of: olga)
         try await takeInSamples()
+        clock.set(.now() - 20 * 60)
         try await answerSome(olga)
+        clock.follow()
+        try await desk.write { tx in try tx.noteFetch(of: 1, failure: nil) }
         return account
     }
 
@@ -28,6 +34,7 @@ struct DemoDeskMaker {
         var tickets: [String: String] = [:]
         for sample in SampleMail.all {
             let raw = try await fill(sample, tickets)
+            if let date = Email(parsing: raw).date { clock.set(Instant(date)) }
             let ids = try await desk.keep([ArrivedMail(raw: raw, mailboxID: 1, source: .demo)])
             try await desk.processKept()
             let result = try await desk.read { tx in try tx.processed(ids).first }
@@ -62,13 +69,19 @@ struct DemoDeskMaker {
             guard open.count > 8 else { return }
             let (answered, noted) = (open[4], open[6])
             try answered.reply(
-                Draft(text: answered.language == .russian ? Self.answerRussian : Self.answerEnglish, status: .waiting, channel: .portal),
+                Draft(
+                    text: answered.language == .russian ? Self.answerRussian : Self.answerEnglish, status: .waiting,
+                    channel: .portal),
                 by: olga, in: tx)
             try noted.reply(
-                Draft(text: "The boxes marked “30” hold shades of Aurora 40 since Monday. Please measure before anything leaves.",
+                Draft(
+                    text:
+                        "The boxes marked “30” hold shades of Aurora 40 since Monday. Please measure before anything leaves.",
                     isInternal: true, channel: .portal), by: olga, in: tx)
             try open[8].reply(
-                Draft(text: open[8].language == .russian ? Self.answerRussian : Self.answerEnglish, status: .resolved, channel: .portal),
+                Draft(
+                    text: open[8].language == .russian ? Self.answerRussian : Self.answerEnglish, status: .resolved,
+                    channel: .portal),
                 by: olga, in: tx)
         }
     }

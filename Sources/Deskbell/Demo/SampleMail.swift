@@ -20,7 +20,8 @@ struct SampleMail: Sendable {
         let open = Array("{{".utf8), close = Array("}}".utf8)
         while let start = rest.firstRange(of: open), let end = rest[start.upperBound...].firstRange(of: close) {
             result += rest[..<start.lowerBound]
-            let parts = String(decoding: rest[start.upperBound..<end.lowerBound], as: UTF8.self).split(separator: ":", maxSplits: 1)
+            let parts = String(decoding: rest[start.upperBound..<end.lowerBound], as: UTF8.self).split(
+                separator: ":", maxSplits: 1)
             let filled = parts.count == 2 ? value(String(parts[0]), String(parts[1])) : nil
             result += filled.map { Array($0.utf8) } ?? Array(rest[start.lowerBound..<end.upperBound])
             rest = rest[end.upperBound...]

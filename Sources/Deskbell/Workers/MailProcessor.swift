@@ -29,7 +29,9 @@ enum MailLog {
             case .appended: logger.info("[email-to-ticket] ✓ Added comment to ticket \(mail.ticket ?? "?")")
             case .failed: break
             default:
-                logger.info("[email-to-ticket] Mail \(mail.ledgerID) from \(sender): \(mail.outcome.rawValue). \(mail.because?.description ?? "")")
+                logger.info(
+                    "[email-to-ticket] Mail \(mail.ledgerID) from \(sender): \(mail.outcome.rawValue). \(mail.because?.description ?? "")"
+                )
             }
         }
         logger.info("[email-to-ticket] ✓ Processed \(results.count) emails")

@@ -3,6 +3,7 @@ import Foundation
 import HelpDesk
 import Logging
 import Mail
+import Synchronization
 
 /// One look into a folder: everything past the cursor is kept, in batches, and marked as seen after it is.
 struct MailboxFetch: Sendable {
@@ -10,10 +11,14 @@ struct MailboxFetch: Sendable {
     let mailboxID: Int64
     let client: IMAPClient
     let folder: SelectedFolder
+    /// How often the server has refused a message; kept over reconnections.
+    var refusals = Refusals()
 
     /// - Returns: ids of the ledger rows that are new.
     func run() async throws -> [Int64] {
-        guard let cursor = try await desk.read({ tx in try tx.mailbox(id: mailboxID)?.cursor }) else { return try await begin() }
+        guard let cursor = try await desk.read({ tx in try tx.mailbox(id: mailboxID)?.cursor }) else {
+            return try await begin()
+        }
         return try await fetch(newUIDs(cursor), movesCursor: true)
     }
 
@@ -33,7 +38,11 @@ struct MailboxFetch: Sendable {
         }
         desk.logger.info("[email-to-ticket] Processing \(uids.count) new emails...")
         var kept: [Int64] = []
-        for try await batch in client.messages(uids.sorted()).batches() { kept += try await keep(batch, movesCursor) }
+        for try await batch in client.messages(uids.sorted()).batches() {
+            let sound = batch.prefix { !refusals.isWorthAnotherTry($0) }
+            if !sound.isEmpty { kept += try await keep(Array(sound), movesCursor) }
+            if sound.count < batch.count { throw RefusedMessage(uid: batch[sound.count].uid) }
+        }
         return kept
     }
 
@@ -72,4 +81,24 @@ struct MailboxFetch: Sendable {
         try await client.store(batch.filter { $0.content != .missing }.map(\.uid), adding: [.seen])
         return ids
     }
+}
+
+/// A server that refuses one message may only be short of breath: it is asked again on later connections, and only then
+/// the message is written down as refused, so that the others do not wait for ever.
+final class Refusals: Sendable {
+    private let counts = Mutex<[UID: Int]>([:])
+    static let triesAtMost = 3
+
+    func isWorthAnotherTry(_ message: FetchedMessage) -> Bool {
+        guard case .refused = message.content else { return false }
+        return counts.withLock { counts in
+            counts[message.uid, default: 0] += 1
+            return counts[message.uid, default: 0] < Self.triesAtMost
+        }
+    }
+}
+
+struct RefusedMessage: Error, CustomStringConvertible {
+    let uid: UID
+    var description: String { "The mail server refuses to hand out message \(uid); trying again." }
 }

@@ -11,6 +11,15 @@ struct MailboxWatcher: Service {
     let account: MailAccount
     let intervalSeconds: Int
     let syncRequests: SyncRequests
+    private let refusals = Refusals()
+
+    init(desk: Desk, mailboxID: Int64, account: MailAccount, intervalSeconds: Int, syncRequests: SyncRequests) {
+        self.desk = desk
+        self.mailboxID = mailboxID
+        self.account = account
+        self.intervalSeconds = intervalSeconds
+        self.syncRequests = syncRequests
+    }
 
     func run() async throws {
         desk.logger.info("[background-tasks] Starting email-to-ticket checker (interval: \(intervalSeconds)s)")
@@ -57,7 +66,7 @@ struct MailboxWatcher: Service {
         defer { client.close() }
         if let credentials = account.credentials { try await client.authenticate(credentials) }
         let folder = try await client.select("INBOX")
-        let fetch = MailboxFetch(desk: desk, mailboxID: mailboxID, client: client, folder: folder)
+        let fetch = MailboxFetch(desk: desk, mailboxID: mailboxID, client: client, folder: folder, refusals: refusals)
         while !Task.isCancelled {
             let kept = try await fetch.run()
             try await desk.write { tx in try tx.noteFetch(of: mailboxID, failure: nil) }

@@ -17,7 +17,9 @@ struct WakeUp: Sendable {
             group.addTask {
                 while !Task.isShuttingDownGracefully, !Task.isCancelled {
                     continuation.yield()
-                    do { try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) } } catch { break }
+                    do { try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) } } catch {
+                        break
+                    }
                 }
                 continuation.finish()
             }

@@ -10,7 +10,9 @@ public struct BenchDesk: Sendable {
     /// Adds tickets in the shape that mail gives them: requester, message, answer, words, ledger row, references, events.
     /// - Throws: `DeskError.conflict` where the desk is in use.
     public func fill(tickets count: Int) async throws {
-        let known = try await desk.read { tx in try tx.value(Int.self, "SELECT count(*) FROM (SELECT 1 FROM ledger LIMIT 1) AS some") ?? 0 }
+        let known = try await desk.read { tx in
+            try tx.value(Int.self, "SELECT count(*) FROM (SELECT 1 FROM ledger LIMIT 1) AS some") ?? 0
+        }
         guard known == 0 else { throw DeskError.conflict("This desk has mail. Fill an empty one.") }
         for start in stride(from: 0, to: count, by: 500) {
             try await desk.write { tx in
@@ -51,7 +53,9 @@ extension DeskTransaction {
                 \(ticket.id), \(asked), 1)
             """)
         for kind in [Event.Kind.opened, .replied] {
-            try post("INSERT INTO event (at, kind, ticket_id, message_id, actor_id) VALUES (\(at), \(kind), \(ticket.id), \(asked), \(person.id))")
+            try post(
+                "INSERT INTO event (at, kind, ticket_id, message_id, actor_id) VALUES (\(at), \(kind), \(ticket.id), \(asked), \(person.id))"
+            )
         }
     }
 
@@ -60,7 +64,9 @@ extension DeskTransaction {
         return try person(address: address) ?? addPerson(name: "Person \(index)", address: address, role: .customer)
     }
 
-    private func addBenchMessage(_ text: String, by author: Int64, isStaff: Bool, to ticket: Ticket, _ at: Instant) throws -> Int64 {
+    private func addBenchMessage(_ text: String, by author: Int64, isStaff: Bool, to ticket: Ticket, _ at: Instant)
+        throws -> Int64
+    {
         let id = try value(
             Int64.self,
             """
@@ -87,8 +93,11 @@ private struct BenchWords {
         // The square favours small numbers: some words are everywhere, most are rare.
         let unit = Double(next() % 1_000_000) / 1_000_000
         let number = Int(unit * unit * unit * 20_000)
-        let syllables = ["ka", "ro", "mi", "lu", "ta", "ne", "so", "vi", "да", "по", "ле", "ни", "го", "ме", "ру", "ты"]
-        return "\(syllables[number % 16])\(syllables[number / 16 % 16])\(syllables[number / 256 % 16])\(syllables[number / 4096 % 16])"
+        let syllables = [
+            "ka", "ro", "mi", "lu", "ta", "ne", "so", "vi", "да", "по", "ле", "ни", "го", "ме", "ру", "ты",
+        ]
+        return
+            "\(syllables[number % 16])\(syllables[number / 16 % 16])\(syllables[number / 256 % 16])\(syllables[number / 4096 % 16])"
     }
 
     private mutating func next() -> UInt64 {

@@ -24,9 +24,12 @@ public struct ContentStore: Sendable {
 
     func write(_ bytes: [UInt8], hash: [UInt8]) throws {
         let file = file(of: hash)
-        if let size = try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int, size == bytes.count { return }
+        if let size = try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int, size == bytes.count {
+            return
+        }
         do {
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try DurableFile.write(bytes, to: file)
         } catch {
             throw ContentStoreError.cannotWrite(folder: folder.path, reason: "\(error)")

@@ -52,7 +52,9 @@ public struct DeskTransaction {
 
     /// The row that an `INSERT … RETURNING` has made.
     func inserted<T: RowDecodable>(_ type: T.Type, _ statement: SQL) throws -> T {
-        guard let row = try sql.first(type, statement) else { throw DeskError.internalInconsistency("nothing inserted") }
+        guard let row = try sql.first(type, statement) else {
+            throw DeskError.internalInconsistency("nothing inserted")
+        }
         return row
     }
 }

@@ -17,7 +17,9 @@ public struct Holder: Sendable, Equatable, CustomStringConvertible {
     /// True where this holder ran on our machine and its process is gone.
     func isDead(seenFrom other: Holder) -> Bool {
         let mine = description.split(separator: "/"), theirs = other.description.split(separator: "/")
-        guard mine.count == 3, theirs.count == 3, mine[0] == theirs[0], let process = pid_t(mine[1]) else { return false }
+        guard mine.count == 3, theirs.count == 3, mine[0] == theirs[0], let process = pid_t(mine[1]) else {
+            return false
+        }
         if mine[1] == theirs[1] { return mine[2] != theirs[2] }
         return kill(process, 0) != 0 && errno == ESRCH
     }

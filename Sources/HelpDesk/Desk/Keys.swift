@@ -9,7 +9,8 @@ public struct Keys: Sendable {
     /// - Throws: `DeskError.invalid` for a shorter one.
     public init(secret: String) throws {
         guard secret.utf8.count >= 16 else {
-            throw DeskError.invalid("SECRET_KEY", "must have at least 16 characters, for example from `openssl rand -hex 32`")
+            throw DeskError.invalid(
+                "SECRET_KEY", "must have at least 16 characters, for example from `openssl rand -hex 32`")
         }
         master = SymmetricKey(data: Data(secret.utf8))
     }

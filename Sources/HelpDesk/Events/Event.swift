@@ -46,7 +46,9 @@ extension DeskTransaction {
             INSERT INTO event (at, kind, ticket_id, message_id, actor_id, before, after)
             VALUES (\(now), \(kind), \(ticket.id), \(message), \(actor.person?.id), \(before), \(after))
             """)
-        try sql.notify(LiveUpdate.channel, LiveUpdate(ticketID: ticket.id, number: ticket.number, requesterID: ticket.requesterID).payload)
+        try sql.notify(
+            LiveUpdate.channel,
+            LiveUpdate(ticketID: ticket.id, number: ticket.number, requesterID: ticket.requesterID).payload)
     }
 
     /// The history of a ticket, oldest first.

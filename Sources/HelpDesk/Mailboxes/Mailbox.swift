@@ -70,7 +70,9 @@ extension DeskTransaction {
     /// The health of a mailbox: nil when a fetch went well, else the problem in plain words.
     public func noteFetch(of mailboxID: Int64, failure: String?) throws {
         if let failure {
-            try run("UPDATE mailbox SET failed_at = \(now), failure = \(String(failure.prefix(500))) WHERE id = \(mailboxID)")
+            try run(
+                "UPDATE mailbox SET failed_at = \(now), failure = \(String(failure.prefix(500))) WHERE id = \(mailboxID)"
+            )
         } else {
             try run("UPDATE mailbox SET fetched_at = \(now), failure = NULL WHERE id = \(mailboxID)")
         }

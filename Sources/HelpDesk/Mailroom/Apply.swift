@@ -56,7 +56,8 @@ extension DeskTransaction {
         let subject = String(mail.email.subject.prefix(desk.settings.limits.subjectCharacters))
         let ticket = try Ticket.insert(
             NewTicket(
-                subject: subject, draft: Draft(text: mail.text(isFirst: true).text, channel: .email), mailboxID: mailbox,
+                subject: subject, draft: Draft(text: mail.text(isFirst: true).text, channel: .email),
+                mailboxID: mailbox,
                 language: writtenLanguage(of: mail.email.text), linkedTo: older),
             for: requester, in: self)
         try addParticipants(mail, to: ticket)
@@ -79,7 +80,8 @@ extension DeskTransaction {
 
     /// The message of a mail, its files, its words, and the ids by which answers to it find the ticket.
     private func add(
-        _ mail: UnderstoodMail, _ entry: LedgerEntry, to ticket: Ticket, by author: Person, because: Reason, isFirst: Bool
+        _ mail: UnderstoodMail, _ entry: LedgerEntry, to ticket: Ticket, by author: Person, because: Reason,
+        isFirst: Bool
     ) throws -> Int64 {
         let limit = desk.settings.limits.textBytes
         let parts = mail.text(isFirst: isFirst)
@@ -133,10 +135,14 @@ extension DeskTransaction {
     }
 
     private func note(_ report: DeliveryReport?, on delivery: Int64?) throws -> Applied {
-        guard let report, let id = delivery, let sent = try self.delivery(id: id) else { return Applied(outcome: .bounce) }
-        let status = report.recipients.first(where: { folded($0.address) == folded(sent.recipient) }) ?? report.recipients.first
+        guard let report, let id = delivery, let sent = try self.delivery(id: id) else {
+            return Applied(outcome: .bounce)
+        }
+        let status =
+            report.recipients.first(where: { folded($0.address) == folded(sent.recipient) }) ?? report.recipients.first
         if let status, status.action.lowercased() == "failed" || status.isHard { try bounce(sent, status) }
-        return Applied(outcome: .bounce, ticket: try sent.ticketID.flatMap { try ticket(id: $0) }, messageID: sent.messageID)
+        return Applied(
+            outcome: .bounce, ticket: try sent.ticketID.flatMap { try ticket(id: $0) }, messageID: sent.messageID)
     }
 
     private func close(_ entry: LedgerEntry, _ mail: UnderstoodMail, _ decision: Decision, _ result: Applied) throws {

@@ -28,7 +28,9 @@ extension Email {
     public func clues(keys: Keys) -> [Clue] {
         let answered = inReplyTo + references.reversed()
         var clues = answered.compactMap { id in
-            MessageIdentifier(id, keys: keys).map { Clue(target: .ticket($0.ticketID), code: .signedMessageID, detail: id) }
+            MessageIdentifier(id, keys: keys).map {
+                Clue(target: .ticket($0.ticketID), code: .signedMessageID, detail: id)
+            }
         }
         let recipients = envelopeRecipients + to.map(\.address) + cc.map(\.address)
         clues += recipients.compactMap { ReplyAddress.clue(of: $0, keys: keys) }

@@ -40,7 +40,9 @@ public func decide(_ mail: UnderstoodMail, _ facts: Facts) -> Decision {
     let number = evidence.ticket.number
     guard evidence.isSenderInTicket else {
         let isStranger = evidence.isStrong && evidence.isMadeForSomebodyElse
-        return open(facts, because: Reason(isStranger ? .tokenOfSomebodyElse : .senderIsNotInTheTicket, number), linkedTo: evidence.ticket)
+        return open(
+            facts, because: Reason(isStranger ? .tokenOfSomebodyElse : .senderIsNotInTheTicket, number),
+            linkedTo: evidence.ticket)
     }
     guard mail.automatic.isAutomatic || evidence.ticket.canReopen(at: facts.now, limits: facts.limits) else {
         return open(facts, because: Reason(.ticketWasClosedTooLongAgo, number), linkedTo: evidence.ticket)
@@ -65,7 +67,9 @@ private func open(_ facts: Facts, because: Reason, linkedTo ticket: Ticket? = ni
 
 /// The strongest evidence; of numbers that anybody can write, only one that no other contradicts.
 private func decisive(_ evidence: [Facts.Evidence]) -> Facts.Evidence? {
-    if let strong = evidence.first(where: { $0.isStrong && $0.isSenderInTicket }) ?? evidence.first(where: \.isStrong) { return strong }
+    if let strong = evidence.first(where: { $0.isStrong && $0.isSenderInTicket }) ?? evidence.first(where: \.isStrong) {
+        return strong
+    }
     return Set(evidence.map(\.ticket.id)).count == 1 ? evidence.first : nil
 }
 

@@ -99,7 +99,9 @@ extension DeskTransaction {
         return (evidence, unknown)
     }
 
-    private func evidence(_ clue: Clue, _ ticket: Ticket, _ email: Email, _ sender: Facts.Sender) throws -> Facts.Evidence {
+    private func evidence(_ clue: Clue, _ ticket: Ticket, _ email: Email, _ sender: Facts.Sender) throws
+        -> Facts.Evidence
+    {
         let from = email.from.map { folded($0.address) } ?? ""
         let isRequester = sender.personID == ticket.requesterID
         let takesPart = try isRequester || isParticipant(from, of: ticket)
@@ -121,7 +123,8 @@ extension DeskTransaction {
         }
         guard !hashes.isEmpty else { return [:] }
         let rows = try sql.rows("SELECT hash, ticket_id FROM mail_reference WHERE hash IN \(Array(hashes.prefix(60)))")
-        return Dictionary(try rows.map { (try $0["hash"], try $0["ticket_id"]) }, uniquingKeysWith: { first, _ in first })
+        return Dictionary(
+            try rows.map { (try $0["hash"], try $0["ticket_id"]) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func reportedDelivery(_ report: DeliveryReport) throws -> Int64? {

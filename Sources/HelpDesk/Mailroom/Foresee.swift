@@ -17,7 +17,8 @@ extension DeskTransaction {
         var found: [ProcessedMail] = []
         for start in stride(from: 0, to: ledgerIDs.count, by: 500) {
             let ids = Array(ledgerIDs[start..<min(start + 500, ledgerIDs.count)])
-            let entries = try all(LedgerEntry.self, "SELECT * FROM ledger WHERE id IN \(ids) AND outcome <> 'pending' ORDER BY id")
+            let entries = try all(
+                LedgerEntry.self, "SELECT * FROM ledger WHERE id IN \(ids) AND outcome <> 'pending' ORDER BY id")
             found += try entries.map { entry in
                 ProcessedMail(
                     ledgerID: entry.id, mailboxID: entry.mailboxID, outcome: entry.outcome, sender: entry.sender,

@@ -65,7 +65,9 @@ extension DeskTransaction {
     }
 
     /// The ledger, newest first.
-    public func ledger(outcome: LedgerEntry.Outcome? = nil, before: Int64? = nil, limit: Int = 100) throws -> [LedgerEntry] {
+    public func ledger(outcome: LedgerEntry.Outcome? = nil, before: Int64? = nil, limit: Int = 100) throws
+        -> [LedgerEntry]
+    {
         var conditions: [SQL] = ["TRUE"]
         if let outcome { conditions.append("outcome = \(outcome)") }
         if let before { conditions.append("id < \(before)") }

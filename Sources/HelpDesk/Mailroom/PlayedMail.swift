@@ -13,7 +13,8 @@ public struct PlayedMail: Sendable {
     public var answered: Int64?
 
     public init(
-        from: (name: String, address: String), to: String, subject: String, text: String, uploads: [Upload], answered: Int64?
+        from: (name: String, address: String), to: String, subject: String, text: String, uploads: [Upload],
+        answered: Int64?
     ) {
         self.from = from
         self.to = to
@@ -31,25 +32,32 @@ extension Desk {
         let from = played.from.address.trimmingCharacters(in: .whitespaces)
         guard isPlausibleAddress(from) else { throw DeskError.invalid("address", "is not a mail address") }
         guard !played.text.allSatisfy(\.isWhitespace) else { throw DeskError.invalid("message", "is empty") }
-        let mailboxID = try await read { tx in try tx.mailbox(address: ReplyAddress.withoutTag(played.to))?.id ?? tx.mainMailbox()?.id }
+        let mailboxID = try await read { tx in
+            try tx.mailbox(address: ReplyAddress.withoutTag(played.to))?.id ?? tx.mainMailbox()?.id
+        }
         let answered = try await read { tx in
             try played.answered.flatMap { try tx.delivery(id: $0) }.map { Email(parsing: try tx.content($0.mailHash)) }
         }
         let now = database.currentTime
         let mail = OutgoingEmail(
-            from: Mail.Address(name: played.from.name.isEmpty ? nil : played.from.name, address: from), to: [Mail.Address(address: played.to)],
-            subject: played.subject, messageID: "\(Base32.text(randomBytes(12)))@\(from.split(separator: "@").last ?? "customer")",
+            from: Mail.Address(name: played.from.name.isEmpty ? nil : played.from.name, address: from),
+            to: [Mail.Address(address: played.to)],
+            subject: played.subject,
+            messageID: "\(Base32.text(randomBytes(12)))@\(from.split(separator: "@").last ?? "customer")",
             inReplyTo: [answered?.messageID].compactMap(\.self),
             references: (answered?.references ?? []) + [answered?.messageID].compactMap(\.self), date: now.date,
             text: played.text + (answered.map { quote($0) } ?? ""),
-            attachments: played.uploads.map { OutgoingAttachment(filename: $0.filename, mimeType: $0.mimeType, content: $0.content) })
+            attachments: played.uploads.map {
+                OutgoingAttachment(filename: $0.filename, mimeType: $0.mimeType, content: $0.content)
+            })
         let ids = try await keep([ArrivedMail(raw: mail.bytes(), mailboxID: mailboxID, source: .demo)])
         try await processKept()
         return try await read { tx in try tx.processed(ids).first }
     }
 
     private func quote(_ mail: Email) -> String {
-        let lines = mail.text.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)" }.joined(separator: "\n")
+        let lines = mail.text.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)" }.joined(
+            separator: "\n")
         let date = mail.date.map { Instant($0).rfc3339.prefix(10) } ?? ""
         return "\n\nOn \(date), \(mail.from?.name ?? "") <\(mail.from?.address ?? "")> wrote:\n\(lines)\n"
     }

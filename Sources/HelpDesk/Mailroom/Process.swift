@@ -52,7 +52,9 @@ extension Desk {
     private func process(_ batch: [(LedgerEntry, [UInt8])]) async throws -> [ProcessedMail] {
         let exhausted = batch.filter { $0.0.attempts >= Self.attemptsAtMost }
         if let (entry, _) = exhausted.first {
-            return [try await write { tx in try tx.setAside(entry, "It made the program stop \(entry.attempts) times.") }]
+            return [
+                try await write { tx in try tx.setAside(entry, "It made the program stop \(entry.attempts) times.") }
+            ]
         }
         let keys = keys
         let understood = await offThePool { batch.map { ($0.0, UnderstoodMail($0.1, keys: keys)) } }

@@ -49,7 +49,8 @@ extension Reason: CustomStringConvertible {
         case .knownMessageID: "It answers a mail that stands in the ticket (\(about))."
         case .subjectTag: "Its subject names the ticket (\(about)), and its sender takes part in it."
         case .ticketHeader: "Its X-Ticket-ID names the ticket (\(about)), and its sender takes part in it."
-        case .plainPlusAddress: "It was sent to an address that names the ticket (\(about)), and its sender takes part in it."
+        case .plainPlusAddress:
+            "It was sent to an address that names the ticket (\(about)), and its sender takes part in it."
         case .nothingPointsToATicket: "Nothing in it points to a ticket."
         case .senderIsNotInTheTicket: "It points to \(about), but its sender does not take part in that ticket."
         case .tokenOfSomebodyElse: "It answers a mail that we sent to somebody else, about \(about)."

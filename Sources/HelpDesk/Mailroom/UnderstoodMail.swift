@@ -55,7 +55,8 @@ public struct UnderstoodMail: Sendable {
     /// The text of the message in the ticket: the first mail whole (the signature folded), later ones without what they quote.
     func text(isFirst: Bool) -> (text: String, quote: String?, signature: String?) {
         let isEmpty = split.reply.allSatisfy(\.isWhitespace)
-        if isFirst || isEmpty || email.forwarded() != nil { return (email.text, nil, nil) }
+        let isWhole = isFirst && !split.quote.isEmpty
+        if isWhole || isEmpty || email.forwarded() != nil { return (email.text, nil, nil) }
         return (split.reply, split.quote.isEmpty ? nil : split.quote, split.signature.isEmpty ? nil : split.signature)
     }
 }

@@ -26,12 +26,15 @@ extension DeskTransaction {
             let requester = try person(id: ticket.requesterID)
         else { return }
         let others = try participants(of: ticket).map { Mail.Address(name: $0.name, address: $0.address) }
-        let to = requester.email.map { [Mail.Address(name: requester.name.isEmpty ? nil : requester.name, address: $0)] } ?? []
+        let to =
+            requester.email.map { [Mail.Address(name: requester.name.isEmpty ? nil : requester.name, address: $0)] }
+            ?? []
         guard !(to + others).isEmpty else { return }
         let files = try attachments(ofMessages: [message.id]).map { file in
             OutgoingAttachment(filename: file.filename, mimeType: file.mimeType, content: try content(file.contentHash))
         }
-        let id = MessageIdentifier(ticketID: ticket.id, messageID: message.id).text(domain: mailbox.domain, keys: desk.keys)
+        let id = MessageIdentifier(ticketID: ticket.id, messageID: message.id).text(
+            domain: mailbox.domain, keys: desk.keys)
         try run("UPDATE message SET mail_id = \(id) WHERE id = \(message.id)")
         let thread = try thread(of: ticket, before: message, mailbox: mailbox)
         for recipient in to + others {
@@ -53,7 +56,8 @@ extension DeskTransaction {
     @discardableResult
     func confirm(_ ticket: Ticket, to requester: Person, answering mail: UnderstoodMail?) throws -> Bool {
         guard let mailbox = try ticket.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox() else { return false }
-        guard let recipient = confirmationRecipient(requester, mail), try mayConfirm(to: recipient, ticket: ticket) else { return false }
+        guard let recipient = confirmationRecipient(requester, mail), try mayConfirm(to: recipient, ticket: ticket)
+        else { return false }
         let texts = MailTexts(language: language(for: ticket, mailbox), desk: desk, ticket: ticket)
         let trigger = mail?.email.messageID
         let root = MessageIdentifier(ticketID: ticket.id, messageID: 0)
@@ -61,8 +65,10 @@ extension DeskTransaction {
             from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address),
             replyTo: [Mail.Address(name: nil, address: replyAddress(ticket, mailbox, recipient))],
             to: [Mail.Address(name: requester.name.isEmpty ? nil : requester.name, address: recipient)],
-            subject: confirmationSubject(ticket), messageID: root.text(domain: mailbox.domain, keys: desk.keys, variant: "c"),
-            inReplyTo: [trigger].compactMap(\.self), references: (mail?.email.references ?? []) + [trigger].compactMap(\.self),
+            subject: confirmationSubject(ticket),
+            messageID: root.text(domain: mailbox.domain, keys: desk.keys, variant: "c"),
+            inReplyTo: [trigger].compactMap(\.self),
+            references: (mail?.email.references ?? []) + [trigger].compactMap(\.self),
             date: now.date,
             extraHeaders: [
                 ("X-Ticket-ID", ticket.number), ("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All"),
@@ -102,7 +108,8 @@ extension DeskTransaction {
 
     /// The ids that the answer refers to, oldest first: the ticket's own root, the conversation's, the customer's last mail.
     private func thread(of ticket: Ticket, before message: Message, mailbox: Mailbox) throws -> [String] {
-        let root = MessageIdentifier(ticketID: ticket.id, messageID: 0).text(domain: mailbox.domain, keys: desk.keys, variant: "c")
+        let root = MessageIdentifier(ticketID: ticket.id, messageID: 0).text(
+            domain: mailbox.domain, keys: desk.keys, variant: "c")
         let last = try sql.rows(
             """
             SELECT mail_references, mail_id FROM message

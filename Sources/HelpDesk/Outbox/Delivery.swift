@@ -84,6 +84,7 @@ extension DeskTransaction {
     public func lastMailID(toRequesterOf ticket: Ticket) throws -> String? {
         try value(
             String.self,
-            "SELECT mail_id FROM delivery WHERE ticket_id = \(ticket.id) AND kind IN ('reply', 'confirmation') ORDER BY id DESC LIMIT 1")
+            "SELECT mail_id FROM delivery WHERE ticket_id = \(ticket.id) AND kind IN ('reply', 'confirmation') ORDER BY id DESC LIMIT 1"
+        )
     }
 }

@@ -31,7 +31,9 @@ struct MailTexts {
     // MARK: The confirmation of a new ticket
 
     private var thanks: String {
-        word("Thank you for your message. We have received it and will answer soon.", "Спасибо за обращение. Мы его получили и скоро ответим.")
+        word(
+            "Thank you for your message. We have received it and will answer soon.",
+            "Спасибо за обращение. Мы его получили и скоро ответим.")
     }
     private var facts: [(String, String)] {
         [
@@ -52,7 +54,8 @@ struct MailTexts {
             <tr><td style="padding:2px 16px 2px 0;color:#6a655d">\(escaped(label))</td><td style="padding:2px 0">\(escaped(value))</td></tr>
             """
         }.joined()
-        return page("<p>\(escaped(thanks))</p><table role=\"presentation\">\(rows)</table><p>\(escaped(keepNumber))</p>")
+        return page(
+            "<p>\(escaped(thanks))</p><table role=\"presentation\">\(rows)</table><p>\(escaped(keepNumber))</p>")
     }
 
     // MARK: The frame of both

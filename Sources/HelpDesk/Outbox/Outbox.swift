@@ -31,7 +31,8 @@ extension Desk {
                 UPDATE delivery SET state = \(Delivery.State.sending), attempts = attempts + 1,
                     claimed_by = \(holder.description), claimed_until = \(tx.now + Self.claimSeconds)
                 WHERE id IN (
-                    SELECT id FROM delivery WHERE state = 'queued' AND due_at <= \(tx.now) ORDER BY due_at LIMIT \(limit) \(skip))
+                    SELECT id FROM delivery WHERE done_at IS NULL AND state = 'queued' AND due_at <= \(tx.now)
+                    ORDER BY due_at LIMIT \(limit) \(skip))
                 RETURNING *
                 """)
             return try claimed.sorted { $0.id < $1.id }.map { ($0, try tx.content($0.mailHash)) }
@@ -70,13 +71,14 @@ extension Desk {
             let left = try tx.sql.rows(
                 """
                 SELECT id, state, claimed_by, claimed_until FROM delivery
-                WHERE state IN ('queued', 'sending', 'handing_over') AND state <> 'queued' LIMIT 1000
+                WHERE done_at IS NULL AND state IN ('sending', 'handing_over') LIMIT 1000
                 """)
             for row in left {
                 let until: Instant = try row["claimed_until"]
                 let worker = Holder(description: try row["claimed_by"])
                 guard until <= tx.now || worker.isDead(seenFrom: holder) else { continue }
-                try tx.recover(id: try row["id"], wasHandedOver: try row["state"] == Delivery.State.handingOver.rawValue)
+                try tx.recover(
+                    id: try row["id"], wasHandedOver: try row["state"] == Delivery.State.handingOver.rawValue)
             }
         }
     }
@@ -91,7 +93,9 @@ extension DeskTransaction {
             UPDATE delivery SET state = \(Delivery.State.queued), due_at = \(now), done_at = NULL, claimed_by = NULL
             WHERE id = \(delivery.id) AND state IN ('failed', 'unknown', 'bounced')
             """)
-        guard resent == 1 else { throw DeskError.conflict("This mail is \(delivery.state.rawValue) and needs no other try.") }
+        guard resent == 1 else {
+            throw DeskError.conflict("This mail is \(delivery.state.rawValue) and needs no other try.")
+        }
         try sql.notify(Desk.mailToSendChannel, "")
     }
 
@@ -120,7 +124,9 @@ extension DeskTransaction {
     fileprivate func recover(id: Int64, wasHandedOver: Bool) throws {
         guard let delivery = try delivery(id: id) else { return }
         if wasHandedOver {
-            try finish(delivery, .unknown, "Deskbell was stopped after the mail was handed over and before the server's answer.")
+            try finish(
+                delivery, .unknown,
+                "Deskbell was stopped after the mail was handed over and before the server's answer.")
         } else {
             try run(
                 """
@@ -139,6 +145,7 @@ extension DeskTransaction {
     private func tellPages(_ delivery: Delivery) throws {
         guard let ticket = try delivery.ticketID.flatMap({ try ticket(id: $0) }) else { return }
         try sql.notify(
-            LiveUpdate.channel, LiveUpdate(ticketID: ticket.id, number: ticket.number, requesterID: ticket.requesterID).payload)
+            LiveUpdate.channel,
+            LiveUpdate(ticketID: ticket.id, number: ticket.number, requesterID: ticket.requesterID).payload)
     }
 }

@@ -23,7 +23,8 @@ extension DeskTransaction {
             from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address), replyTo: [],
             to: [Mail.Address(name: nil, address: address)],
             subject: isRussian ? "Вход в поддержку" : "Your sign-in link",
-            messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [], references: [], date: now.date,
+            messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [], references: [],
+            date: now.date,
             extraHeaders: [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")], text: text,
             html: nil)
         try send(mail, kind: .signInLink, to: address, from: mailbox)
@@ -31,13 +32,19 @@ extension DeskTransaction {
 
     /// A mail that proves that sending works; for the command line.
     public func sendTestMail(to address: String) throws -> Int64? {
-        guard isPlausibleAddress(address) else { throw DeskError.invalid("address", "\(address) is not a mail address") }
-        guard let mailbox = try mainMailbox() else { throw DeskError.conflict("No mailbox is set up. Run `deskbell init` first.") }
+        guard isPlausibleAddress(address) else {
+            throw DeskError.invalid("address", "\(address) is not a mail address")
+        }
+        guard let mailbox = try mainMailbox() else {
+            throw DeskError.conflict("No mailbox is set up. Run `deskbell init` first.")
+        }
         let mail = OutgoingEmail(
             from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address), replyTo: [],
             to: [Mail.Address(name: nil, address: address)], subject: "Deskbell test message",
-            messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [], references: [], date: now.date,
-            extraHeaders: [("Auto-Submitted", "auto-generated")], text: "Sending mail from \(mailbox.address) works.\n", html: nil)
+            messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [], references: [],
+            date: now.date,
+            extraHeaders: [("Auto-Submitted", "auto-generated")], text: "Sending mail from \(mailbox.address) works.\n",
+            html: nil)
         try send(mail, kind: .test, to: address, from: mailbox)
         return try value(Int64.self, "SELECT max(id) FROM delivery WHERE mail_id = \(mail.messageID)")
     }

@@ -22,7 +22,8 @@ extension DeskTransaction {
         guard key.utf8.count <= 200 else { throw DeskError.invalid("Idempotency-Key", "is longer than 200 bytes") }
         let hash = sha256(request)
         let row = try sql.rows(
-            "SELECT request_hash, status, body FROM idempotency_key WHERE person_id = \(person.id) AND name = \(key)").first
+            "SELECT request_hash, status, body FROM idempotency_key WHERE person_id = \(person.id) AND name = \(key)"
+        ).first
         if let row {
             guard try row["request_hash"] == hash else {
                 throw DeskError.conflict("This Idempotency-Key was used for another request. Use a new one.")

@@ -105,7 +105,9 @@ extension DeskTransaction {
     /// The person at an address that staff have typed; a customer is made where nobody is known by it.
     /// - Throws: `DeskError.invalid` for what is no address.
     public func customer(at address: String) throws -> Person {
-        guard isPlausibleAddress(address) else { throw DeskError.invalid("user", "“\(address.prefix(60))” is not a mail address") }
+        guard isPlausibleAddress(address) else {
+            throw DeskError.invalid("user", "“\(address.prefix(60))” is not a mail address")
+        }
         return try contact(Mail.Address(name: nil, address: address))
     }
 }

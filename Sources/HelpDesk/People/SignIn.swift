@@ -22,7 +22,9 @@ extension Desk {
         }
         let (person, hash) = try await read { tx in
             let person = try tx.person(address: address)
-            let hash = try person.flatMap { try tx.value(String.self, "SELECT password_hash FROM person WHERE id = \($0.id)") }
+            let hash = try person.flatMap {
+                try tx.value(String.self, "SELECT password_hash FROM person WHERE id = \($0.id)")
+            }
             return (person, hash)
         }
         let matches = try await Password.matches(password, person?.isStaff == true ? hash : nil)
@@ -73,9 +75,13 @@ extension DeskTransaction {
             RETURNING person_id, address
             """
         ).first
-        guard let row else { throw DeskError.forbidden("This link was used already or has expired. Ask for a new one.") }
+        guard let row else {
+            throw DeskError.forbidden("This link was used already or has expired. Ask for a new one.")
+        }
         if let id: Int64 = try row["person_id"], let person = try person(id: id), !person.isDisabled { return person }
-        guard let address: String = try row["address"] else { throw DeskError.forbidden("This link is no longer valid.") }
+        guard let address: String = try row["address"] else {
+            throw DeskError.forbidden("This link is no longer valid.")
+        }
         return try contact(Mail.Address(name: nil, address: address))
     }
 }

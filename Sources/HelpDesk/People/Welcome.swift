@@ -28,7 +28,9 @@ extension Desk {
             guard let welcomed = try tx.welcomed(by: secret) else {
                 throw DeskError.forbidden("This link was used already or has expired.")
             }
-            let link = try tx.sql.rows("DELETE FROM sign_in_link WHERE secret_hash = \(secret.hash) RETURNING person_id").first
+            let link = try tx.sql.rows(
+                "DELETE FROM sign_in_link WHERE secret_hash = \(secret.hash) RETURNING person_id"
+            ).first
             let person: Person
             if welcomed.address != nil, let id: Int64 = try link?["person_id"], let known = try tx.person(id: id) {
                 person = known

@@ -38,7 +38,7 @@ extension Schema {
                 state TEXT NOT NULL, attempts BIGINT NOT NULL DEFAULT 0, due_at BIGINT NOT NULL,
                 claimed_by TEXT, claimed_until BIGINT, server_reply TEXT, created_at BIGINT NOT NULL, done_at BIGINT)
             """,
-            "CREATE INDEX delivery_due ON delivery (due_at) WHERE state IN ('queued', 'sending', 'handing_over')",
+            "CREATE INDEX delivery_due ON delivery (due_at) WHERE done_at IS NULL",
             "CREATE INDEX delivery_by_message ON delivery (message_id)",
             "CREATE INDEX delivery_by_mail_id ON delivery (mail_id)",
             "CREATE INDEX delivery_by_recipient ON delivery (recipient_folded, created_at)",

@@ -60,10 +60,12 @@ extension DeskTransaction {
         case .sqlite:
             let query = words.map { "\"\($0)\"" }.joined(separator: " ")
             let bound: SQL = if let before { " AND message_search.rowid < \(before)" } else { .empty }
-            source = "(SELECT rowid AS message_id FROM message_search WHERE message_search MATCH \(query)\(bound) ORDER BY rowid DESC) AS found"
+            source =
+                "(SELECT rowid AS message_id FROM message_search WHERE message_search MATCH \(query)\(bound) ORDER BY rowid DESC) AS found"
             order = "found.message_id"
         case .postgres:
-            let query = words.map { "'\($0.replacing("'", with: "''").replacing("\\", with: "\\\\"))'" }.joined(separator: " & ")
+            let query = words.map { "'\($0.replacing("'", with: "''").replacing("\\", with: "\\\\"))'" }.joined(
+                separator: " & ")
             source = "(SELECT message_id FROM message_search WHERE words @@ (\(query)::text)::tsquery) AS found"
             order = "message.id"
         }

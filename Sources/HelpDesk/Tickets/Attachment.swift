@@ -67,7 +67,9 @@ extension DeskTransaction {
                 UPDATE attachment SET message_id = \(message.id)
                 WHERE uuid = \(id) AND message_id IS NULL AND owner_id = \(person.id) AND ticket_id = \(message.ticketID)
                 """)
-            guard claimed == 1 else { throw DeskError.invalid("attachments", "\(id) is not an upload of yours for this ticket") }
+            guard claimed == 1 else {
+                throw DeskError.invalid("attachments", "\(id) is not an upload of yours for this ticket")
+            }
         }
     }
 

@@ -37,7 +37,10 @@ extension DeskTransaction {
     public func category(_ reference: String) throws -> Category {
         let active = try categories().filter(\.isActive)
         let wanted = reference.lowercased()
-        if let found = active.first(where: { String($0.id) == reference || $0.name.lowercased() == wanted }) { return found }
-        throw DeskError.invalid("category", "“\(reference.prefix(40))” is not one of \(active.map(\.name).joined(separator: ", "))")
+        if let found = active.first(where: { String($0.id) == reference || $0.name.lowercased() == wanted }) {
+            return found
+        }
+        throw DeskError.invalid(
+            "category", "“\(reference.prefix(40))” is not one of \(active.map(\.name).joined(separator: ", "))")
     }
 }

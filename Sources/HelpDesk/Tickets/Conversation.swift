@@ -44,7 +44,9 @@ extension DeskTransaction {
     func conversation(of ticket: Ticket, seenBy viewer: Viewer) throws -> Conversation {
         let messages = try messages(of: ticket, seenBy: viewer)
         let events = viewer.isStaff ? try events(of: ticket) : []
-        let ids = messages.map(\.authorID) + events.compactMap(\.actorID) + [ticket.requesterID] + [ticket.assigneeID].compactMap(\.self)
+        let ids =
+            messages.map(\.authorID) + events.compactMap(\.actorID) + [ticket.requesterID]
+            + [ticket.assigneeID].compactMap(\.self)
         let people = try people(Set(ids))
         guard let requester = people[ticket.requesterID] else { throw DeskError.internalInconsistency("no requester") }
         return Conversation(
@@ -62,7 +64,9 @@ extension DeskTransaction {
             "SELECT address, name FROM participant WHERE ticket_id = \(ticket.id) ORDER BY folded")
     }
 
-    private func entries(_ messages: [Message], people: [Int64: Person], seenBy viewer: Viewer) throws -> [Conversation.Entry] {
+    private func entries(_ messages: [Message], people: [Int64: Person], seenBy viewer: Viewer) throws -> [Conversation
+        .Entry]
+    {
         let ids = messages.map(\.id)
         let files = Dictionary(grouping: try attachments(ofMessages: ids), by: \.messageID)
         let sent = viewer.isStaff ? Dictionary(grouping: try deliveries(ofMessages: ids), by: \.messageID) : [:]
@@ -70,7 +74,8 @@ extension DeskTransaction {
         return messages.compactMap { message in
             guard let author = people[message.authorID] else { return nil }
             return Conversation.Entry(
-                message: message, author: author, attachments: files[message.id] ?? [], deliveries: sent[message.id] ?? [],
+                message: message, author: author, attachments: files[message.id] ?? [],
+                deliveries: sent[message.id] ?? [],
                 mailSender: message.ledgerID.flatMap { senders[$0] })
         }
     }

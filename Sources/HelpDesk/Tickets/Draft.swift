@@ -13,7 +13,8 @@ public struct Draft: Sendable {
     public var channel: Channel
 
     public init(
-        text: String, isInternal: Bool = false, status: Status? = nil, uploads: [Upload] = [], attachmentIDs: [UUID] = [],
+        text: String, isInternal: Bool = false, status: Status? = nil, uploads: [Upload] = [],
+        attachmentIDs: [UUID] = [],
         channel: Channel
     ) {
         self.text = text

@@ -11,6 +11,8 @@ extension DeskTransaction {
         let images = try attachments(ofMessages: [message.id]).reduce(into: [String: String]()) { paths, file in
             if let id = file.contentID { paths[id] = "/attachments/\(file.uuid.uuidString.lowercased())" }
         }
-        return HTMLSanitizer.sanitize(html, inlineImage: { images[$0] }, remoteImages: showsRemoteImages ? .allowed : .blocked).html
+        return HTMLSanitizer.sanitize(
+            html, inlineImage: { images[$0] }, remoteImages: showsRemoteImages ? .allowed : .blocked
+        ).html
     }
 }

@@ -96,6 +96,7 @@ extension DeskTransaction {
     public func tags(ofTickets ids: [Int64]) throws -> [Int64: [String]] {
         guard !ids.isEmpty else { return [:] }
         let rows = try sql.rows("SELECT ticket_id, tag FROM ticket_tag WHERE ticket_id IN \(ids) ORDER BY tag")
-        return try rows.reduce(into: [:]) { tags, row in tags[try row["ticket_id"], default: []].append(try row["tag"]) }
+        return try rows.reduce(into: [:]) { tags, row in tags[try row["ticket_id"], default: []].append(try row["tag"])
+        }
     }
 }

@@ -42,7 +42,9 @@ extension Ticket {
     ) throws -> Ticket {
         let limits = tx.desk.settings.limits
         let subject = new.subject.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !subject.isEmpty else { throw DeskError.invalid("subject", "is empty: say in a few words what it is about") }
+        guard !subject.isEmpty else {
+            throw DeskError.invalid("subject", "is empty: say in a few words what it is about")
+        }
         guard subject.count <= limits.subjectCharacters else {
             throw DeskError.invalid("subject", "is longer than \(limits.subjectCharacters) characters")
         }
@@ -81,7 +83,9 @@ extension Ticket {
 extension DeskTransaction {
     /// What the mailbox says, else the first active category.
     func defaultCategoryID(mailbox: Int64?) throws -> Int64? {
-        if let mailbox, let own = try value(Int64.self, "SELECT category_id FROM mailbox WHERE id = \(mailbox)") { return own }
+        if let mailbox, let own = try value(Int64.self, "SELECT category_id FROM mailbox WHERE id = \(mailbox)") {
+            return own
+        }
         return try value(Int64.self, "SELECT id FROM category WHERE is_active = 1 ORDER BY sort_order, id LIMIT 1")
     }
 }

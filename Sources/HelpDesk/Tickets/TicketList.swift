@@ -49,7 +49,8 @@ public struct TicketFilter: Sendable, Equatable {
         if let requesterID { conditions.append("ticket.requester_id = \(requesterID)") }
         if let tag {
             conditions.append(
-                "EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_tag.tag = \(normalizedTag(tag)) AND ticket_tag.ticket_id = ticket.id)")
+                "EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_tag.tag = \(normalizedTag(tag)) AND ticket_tag.ticket_id = ticket.id)"
+            )
         }
         return conditions
     }

@@ -16,17 +16,21 @@ public enum Status: String, Sendable, CaseIterable, Codable {
     public init(parsing text: String) throws {
         let word = text.lowercased().replacing("ё", with: "е").replacing(" ", with: "_").replacing("-", with: "_")
         guard let status = Status(rawValue: word) ?? Status.words[word] else {
-            throw DeskError.invalid("status", "“\(text.prefix(40))” is not one of open, in_progress, waiting, resolved, closed")
+            throw DeskError.invalid(
+                "status", "“\(text.prefix(40))” is not one of open, in_progress, waiting, resolved, closed")
         }
         self = status
     }
 
     private static let words: [String: Status] = [
-        "открыта": .open, "открыт": .open, "открыто": .open, "новая": .open, "новый": .open, "new": .open, "reopened": .open,
+        "открыта": .open, "открыт": .open, "открыто": .open, "новая": .open, "новый": .open, "new": .open,
+        "reopened": .open,
         "в_работе": .inProgress, "inprogress": .inProgress, "working": .inProgress, "processing": .inProgress,
-        "ожидание": .waiting, "ожидает": .waiting, "ожидает_клиента": .waiting, "ждет_клиента": .waiting, "pending": .waiting,
+        "ожидание": .waiting, "ожидает": .waiting, "ожидает_клиента": .waiting, "ждет_клиента": .waiting,
+        "pending": .waiting,
         "waiting_for_customer": .waiting, "on_hold": .waiting,
-        "решена": .resolved, "решен": .resolved, "решено": .resolved, "выполнена": .resolved, "solved": .resolved, "done": .resolved,
+        "решена": .resolved, "решен": .resolved, "решено": .resolved, "выполнена": .resolved, "solved": .resolved,
+        "done": .resolved,
         "закрыта": .closed, "закрыт": .closed, "закрыто": .closed,
     ]
 }

@@ -14,7 +14,8 @@ public struct TestDesk: Sendable {
         let clock = TestClock()
         let database = try await TestDatabase.make(engine, migrations: Schema.migrations, clock: { clock.now })
         var settings = DeskSettings(
-            publicURL: "https://help.desk.example", timeZone: TimeZone(secondsFromGMT: 0) ?? .current, name: "Lampwright")
+            publicURL: "https://help.desk.example", timeZone: TimeZone(secondsFromGMT: 0) ?? .current,
+            name: "Lampwright")
         change(&settings)
         let folder = try Self.folders.get().path(of: UUID().uuidString)
         desk = try Desk(
@@ -54,13 +55,17 @@ public struct TestDesk: Sendable {
     /// A mail arrives, is kept and processed.
     /// - Returns: its row of the ledger.
     @discardableResult
-    public func receives(_ mail: TestMail, mailbox: Int64 = 1, quietly: Bool = false, receivedAt: Instant? = nil) async throws -> LedgerEntry {
+    public func receives(_ mail: TestMail, mailbox: Int64 = 1, quietly: Bool = false, receivedAt: Instant? = nil)
+        async throws -> LedgerEntry
+    {
         try await receives(raw: mail.bytes, mailbox: mailbox, quietly: quietly, receivedAt: receivedAt)
     }
 
     /// The same for bytes of any kind.
     @discardableResult
-    public func receives(raw: [UInt8], mailbox: Int64 = 1, quietly: Bool = false, receivedAt: Instant? = nil) async throws -> LedgerEntry {
+    public func receives(raw: [UInt8], mailbox: Int64 = 1, quietly: Bool = false, receivedAt: Instant? = nil)
+        async throws -> LedgerEntry
+    {
         let ids = try await desk.keep([
             ArrivedMail(raw: raw, mailboxID: mailbox, source: .ingest, receivedAt: receivedAt, isQuiet: quietly)
         ])
@@ -92,7 +97,9 @@ public struct TestDesk: Sendable {
 
     /// The ticket that a mail opened or joined.
     public func ticket(of entry: LedgerEntry) async throws -> Ticket {
-        guard let id = entry.ticketID else { throw DeskError.notFound("ticket of mail \(entry.id), which became \(entry.outcome)") }
+        guard let id = entry.ticketID else {
+            throw DeskError.notFound("ticket of mail \(entry.id), which became \(entry.outcome)")
+        }
         return try await ticket(String(id))
     }
 
@@ -102,7 +109,9 @@ public struct TestDesk: Sendable {
 
     /// A member of staff answers or notes something down.
     @discardableResult
-    public func replies(_ author: Person, to ticket: Ticket, _ text: String, note: Bool = false, status: Status? = nil) async throws -> Message {
+    public func replies(_ author: Person, to ticket: Ticket, _ text: String, note: Bool = false, status: Status? = nil)
+        async throws -> Message
+    {
         try await desk.write { tx in
             try tx.ticket(ticket.number, seenBy: .person(author)).reply(
                 Draft(text: text, isInternal: note, status: status, channel: .portal), by: author, in: tx)

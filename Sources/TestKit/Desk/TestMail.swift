@@ -1,4 +1,5 @@
 import Foundation
+import Mail
 import Synchronization
 
 /// Somebody who writes mail in tests.
@@ -53,15 +54,22 @@ public struct TestMail: Sendable {
 
     public var bytes: [UInt8] {
         var lines: [String] = headers.map { "\($0.name): \($0.value)" }
-        if let from { lines.append("From: =?utf-8?B?\(Data(from.name.utf8).base64EncodedString())?= <\(from.address)>") }
+        if let from {
+            lines.append("From: =?utf-8?B?\(Data(from.name.utf8).base64EncodedString())?= <\(from.address)>")
+        }
         lines.append("To: \(to)")
         if let cc { lines.append("Cc: \(cc)") }
         lines.append("Subject: =?utf-8?B?\(Data(subject.utf8).base64EncodedString())?=")
         lines.append("Date: Fri, 20 Nov 2026 09:59:00 +0000")
         if let messageID { lines.append("Message-ID: <\(messageID)>") }
         if let inReplyTo { lines.append("In-Reply-To: <\(inReplyTo)>") }
-        if !references.isEmpty { lines.append("References: \(references.map { "<\($0)>" }.joined(separator: "\r\n "))") }
-        lines += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", "", text, ""]
+        if !references.isEmpty {
+            lines.append("References: \(references.map { "<\($0)>" }.joined(separator: "\r\n "))")
+        }
+        lines += [
+            "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", "", text,
+            "",
+        ]
         return Array(lines.joined(separator: "\r\n").utf8)
     }
 }

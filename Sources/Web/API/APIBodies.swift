@@ -14,7 +14,8 @@ enum AttachmentInput: Decodable, Sendable {
     init(from decoder: any Decoder) throws {
         if let text = try? decoder.singleValueContainer().decode(String.self) {
             guard let id = UUID(uuidString: text) else {
-                throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "is not the id of an upload"))
+                throw DecodingError.dataCorrupted(
+                    .init(codingPath: decoder.codingPath, debugDescription: "is not the id of an upload"))
             }
             self = .uploaded(id)
             return
@@ -26,7 +27,8 @@ enum AttachmentInput: Decodable, Sendable {
         self = .inline(
             Upload(
                 filename: try file.decode(String.self, forKey: .filename),
-                mimeType: try file.decodeIfPresent(String.self, forKey: .mimeType) ?? "application/octet-stream", content: Array(content)))
+                mimeType: try file.decodeIfPresent(String.self, forKey: .mimeType) ?? "application/octet-stream",
+                content: Array(content)))
     }
 }
 
@@ -61,7 +63,11 @@ struct Reference: Decodable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
-        if let number = try? value.decode(Int64.self) { text = String(number) } else { text = try value.decode(String.self) }
+        if let number = try? value.decode(Int64.self) {
+            text = String(number)
+        } else {
+            text = try value.decode(String.self)
+        }
     }
 }
 
@@ -94,7 +100,8 @@ struct ChangeBody: Decodable, Sendable {
 
     func change(in tx: DeskTransaction) throws -> TicketChange {
         var change = TicketChange(
-            status: try status.map { try Status(parsing: $0) }, priority: try priority.map { try Priority(parsing: $0) },
+            status: try status.map { try Status(parsing: $0) },
+            priority: try priority.map { try Priority(parsing: $0) },
             categoryID: try category.map { try tx.category($0.text).id }, subject: subject, tags: tags)
         if namesAssignee { change.assigneeID = .some(try assignee.map { try tx.staffMember($0.text).id }) }
         return change

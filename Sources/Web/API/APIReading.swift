@@ -7,9 +7,14 @@ extension DeskTransaction {
         let conversation = try conversation(reference, seenBy: viewer)
         var ticket = APITicket(
             ticket: conversation.ticket, user: APIPerson(conversation.requester), category: conversation.category?.name,
-            assignedTo: conversation.assignee?.displayName, description: conversation.messages.first?.message.text ?? "",
+            assignedTo: conversation.assignee?.displayName,
+            description: conversation.messages.first?.message.text ?? "",
             tags: conversation.tags, cc: conversation.participants.map(\.address), isForStaff: viewer.isStaff)
-        if withMessages { ticket.messages = try conversation.messages.map { try apiMessage($0, of: conversation.ticket, seenBy: viewer) } }
+        if withMessages {
+            ticket.messages = try conversation.messages.map {
+                try apiMessage($0, of: conversation.ticket, seenBy: viewer)
+            }
+        }
         return ticket
     }
 
@@ -18,12 +23,16 @@ extension DeskTransaction {
         return APIMessage(
             id: message.uuid.uuidString.lowercased(), ticket: ticket.number,
             author: APIMessage.Author(
-                id: entry.author.uuid.uuidString.lowercased(), name: entry.author.displayName, isStaff: entry.author.isStaff),
+                id: entry.author.uuid.uuidString.lowercased(), name: entry.author.displayName,
+                isStaff: entry.author.isStaff),
             message: message.text, html: try safeHTML(of: message), isInternal: message.isInternal,
-            isStaffReply: message.isStaffReply, createdAt: message.createdAt.rfc3339, updatedAt: message.updatedAt.rfc3339,
+            isStaffReply: message.isStaffReply, createdAt: message.createdAt.rfc3339,
+            updatedAt: message.updatedAt.rfc3339,
             attachments: entry.attachments.map(APIAttachment.init),
             delivery: viewer.isStaff
-                ? entry.deliveries.map { APIDelivery(recipient: $0.recipient, state: $0.state.rawValue, server_reply: $0.serverReply) } : nil,
+                ? entry.deliveries.map {
+                    APIDelivery(recipient: $0.recipient, state: $0.state.rawValue, server_reply: $0.serverReply)
+                } : nil,
             because: viewer.isStaff ? message.because?.description : nil)
     }
 
@@ -38,7 +47,8 @@ extension DeskTransaction {
         let tags = try tags(ofTickets: page.rows.map(\.ticket.id))
         let items = page.rows.map { row in
             APITicket(
-                ticket: row.ticket, user: APIPerson(row.requester), category: row.categoryName, assignedTo: row.assigneeName,
+                ticket: row.ticket, user: APIPerson(row.requester), category: row.categoryName,
+                assignedTo: row.assigneeName,
                 description: row.snippet, tags: tags[row.ticket.id] ?? [], cc: [], isForStaff: viewer.isStaff)
         }
         return APIList(items: items, next: page.next?.text, total: page.total)

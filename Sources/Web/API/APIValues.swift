@@ -30,7 +30,8 @@ struct APITicket: Encodable {
     let isForStaff: Bool
 
     private enum Key: String, CodingKey {
-        case id, number, seq, user, category, subject, description, status, priority, tags, department, channel, cc, rating, messages
+        case id, number, seq, user, category, subject, description, status, priority, tags, department, channel, cc,
+            rating, messages
         case assignedTo = "assigned_to"
         case createdAt = "created_at"
         case updatedAt = "updated_at"

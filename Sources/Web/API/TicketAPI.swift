@@ -47,11 +47,14 @@ struct TicketAPI {
     private func list(_ request: Request, _ person: Person, requesterID: Int64?) async throws -> Response {
         let query = request.query
         let limit = try query["limit"].map { text in
-            guard let number = Int(text), (1...200).contains(number) else { throw Refusal.invalid(["limit": "must be 1 to 200"]) }
+            guard let number = Int(text), (1...200).contains(number) else {
+                throw Refusal.invalid(["limit": "must be 1 to 200"])
+            }
             return number
         }
         let list = try await site.desk.read { tx in
-            var filter = TicketFilter(requesterID: requesterID, tag: query["tag"], search: query["q"] ?? query["search"] ?? "")
+            var filter = TicketFilter(
+                requesterID: requesterID, tag: query["tag"], search: query["q"] ?? query["search"] ?? "")
             filter.status = try query["status"].map { try Status(parsing: $0) }
             filter.priority = try query["priority"].map { try Priority(parsing: $0) }
             filter.categoryID = try query["category"].map { try tx.category($0).id }
@@ -97,14 +100,18 @@ struct TicketAPI {
     @Sendable func create(_ request: Request, _ context: SiteContext) async throws -> Response {
         let person = try context.requirePerson()
         let (body, raw) = try await request.body(CreateBody.self)
-        let key = request.headers[.idempotencyKey], agent = request.headers[.userAgent], address = context.visit.clientAddress
+        let key = request.headers[.idempotencyKey], agent = request.headers[.userAgent],
+            address = context.visit.clientAddress
         return try await site.desk.write { tx in
             try tx.once(key, by: person, request: raw) {
                 let new = NewTicket(
                     subject: body.subject,
-                    draft: Draft(text: body.description, uploads: body.attachments.uploads, attachmentIDs: body.attachments.ids, channel: .api),
+                    draft: Draft(
+                        text: body.description, uploads: body.attachments.uploads, attachmentIDs: body.attachments.ids,
+                        channel: .api),
                     priority: try body.priority.map { try Priority(parsing: $0) } ?? .medium,
-                    categoryID: try body.category.map { try tx.category($0.text).id }, tags: body.tags ?? [], userAgent: agent,
+                    categoryID: try body.category.map { try tx.category($0.text).id }, tags: body.tags ?? [],
+                    userAgent: agent,
                     ipAddress: address)
                 let requester = try tx.requester(named: body.user, by: person)
                 let ticket = try Ticket.open(new, for: requester, by: person, in: tx)
@@ -168,7 +175,9 @@ struct TicketAPI {
     @Sendable func upload(_ request: Request, _ context: SiteContext) async throws -> Response {
         let person = try context.requirePerson(), id = try context.parameters.require("id")
         let uploads = try await Form(of: request, limits: .message).uploads
-        guard !uploads.isEmpty else { throw Refusal.invalid(["file": "is missing: send the file as multipart/form-data"]) }
+        guard !uploads.isEmpty else {
+            throw Refusal.invalid(["file": "is missing: send the file as multipart/form-data"])
+        }
         let files = try await site.desk.write { tx in
             let ticket = try tx.ticket(id, seenBy: .person(person))
             return try uploads.map { APIAttachment(try tx.upload($0, for: ticket, by: person)) }

@@ -39,7 +39,8 @@ struct DemoRoutes {
         do {
             let result = try await site.desk.play(
                 PlayedMail(
-                    from: (form.text("name"), form.text("address")), to: to, subject: form.text("subject"), text: form["message"] ?? "",
+                    from: (form.text("name"), form.text("address")), to: to, subject: form.text("subject"),
+                    text: form["message"] ?? "",
                     uploads: form.uploads, answered: answered?.delivery.id))
             let path = Route.with(Route.demo, notice: .mailPlayed)
             return .redirect(to: Route.with(path, [("ticket", result?.ticket)]))
@@ -69,7 +70,9 @@ struct DemoRoutes {
     }
 
     @Sendable func frame(_ request: Request, _ context: SiteContext) async throws -> Response {
-        guard let html = try await caught(try context.parameters.require("id"))?.safeHTML else { throw Refusal.notFound }
+        guard let html = try await caught(try context.parameters.require("id"))?.safeHTML else {
+            throw Refusal.notFound
+        }
         return .mailFrame(HTML(safe: html))
     }
 

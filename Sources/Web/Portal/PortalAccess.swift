@@ -38,7 +38,9 @@ struct PortalAccess {
     @Sendable func showButton(_ request: Request, _ context: SiteContext) async throws -> Response {
         let token = request.query["token"] ?? ""
         let isValid = try await site.desk.read { tx in try tx.isLinkValid(Secret(token), for: .portal) }
-        let page = EnterPage(frame: site.portalFrame(request, person: nil), token: isValid ? token : nil, next: localPath(request.query["next"]))
+        let page = EnterPage(
+            frame: site.portalFrame(request, person: nil), token: isValid ? token : nil,
+            next: localPath(request.query["next"]))
         return .page(page.html(for: context.reader), status: isValid ? .ok : .forbidden)
     }
 
@@ -64,6 +66,7 @@ extension Site {
     func portalFrame(_ request: Request, person: Person?) -> PortalFrame {
         PortalFrame(
             siteName: settings.siteName, me: person.map { Face(name: $0.displayName) }, isDemo: demo != nil,
-            path: localPath(request.uri.string) ?? Route.portal, notice: request.query["notice"].flatMap(Notice.init(code:)))
+            path: localPath(request.uri.string) ?? Route.portal,
+            notice: request.query["notice"].flatMap(Notice.init(code:)))
     }
 }

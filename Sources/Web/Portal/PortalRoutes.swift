@@ -23,15 +23,18 @@ struct PortalRoutes {
         }
         let query = InboxQuery(request)
         let filter = TicketFilter(
-            status: query.status.flatMap { Status(rawValue: $0.rawValue) }, requesterID: person.id, search: query.search)
+            status: query.status.flatMap { Status(rawValue: $0.rawValue) }, requesterID: person.id, search: query.search
+        )
         let list = try await site.desk.read { tx in
             let page = try tx.tickets(filter, seenBy: .person(person), after: query.after.map { try TicketCursor($0) })
             return MyTicketList(
-                status: query.status, query: query.search, tickets: page.rows.map { MyTicketCard($0) }, total: page.total,
+                status: query.status, query: query.search, tickets: page.rows.map { MyTicketCard($0) },
+                total: page.total,
                 next: page.next?.text)
         }
         if request.part == "list" { return .page(list.html(for: context.reader)) }
-        return .page(MyTicketsPage(frame: site.portalFrame(request, person: person), list: list).html(for: context.reader))
+        return .page(
+            MyTicketsPage(frame: site.portalFrame(request, person: person), list: list).html(for: context.reader))
     }
 
     @Sendable func newTicket(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -54,15 +57,18 @@ struct PortalRoutes {
             let ticket = try await site.desk.write { tx in
                 let category = form.text("category"), priority = form.text("priority")
                 let new = NewTicket(
-                    subject: form.text("subject"), draft: Draft(text: form["message"] ?? "", uploads: form.uploads, channel: .portal),
+                    subject: form.text("subject"),
+                    draft: Draft(text: form["message"] ?? "", uploads: form.uploads, channel: .portal),
                     priority: priority.isEmpty ? .medium : try Priority(parsing: priority),
                     categoryID: category.isEmpty ? nil : try tx.category(category).id,
-                    language: HelpDesk.Language(rawValue: context.reader.language.rawValue), userAgent: agent, ipAddress: address)
+                    language: HelpDesk.Language(rawValue: context.reader.language.rawValue), userAgent: agent,
+                    ipAddress: address)
                 return try Ticket.open(new, for: person, by: person, in: tx)
             }
             return .redirect(to: Route.with(Route.myTicket(ticket.number), notice: .ticketCreated))
         } catch DeskError.invalid(let fields) {
-            var page = NewTicketPage(frame: site.portalFrame(request, person: person), categories: try await categories())
+            var page = NewTicketPage(
+                frame: site.portalFrame(request, person: person), categories: try await categories())
             page.subject = form.text("subject")
             page.message = form["message"] ?? ""
             page.categoryID = form["category"]
@@ -78,14 +84,16 @@ struct PortalRoutes {
         }
         let view = try await view(context, person)
         if request.part == "ticket" { return .page(view.html(for: context.reader)) }
-        return .page(MyTicketPage(frame: site.portalFrame(request, person: person), ticket: view).html(for: context.reader))
+        return .page(
+            MyTicketPage(frame: site.portalFrame(request, person: person), ticket: view).html(for: context.reader))
     }
 
     private func view(_ context: SiteContext, _ person: Person) async throws -> MyTicketView {
         let number = try context.parameters.require("number")
         return try await site.desk.read { tx in
             MyTicketView(
-                try tx.conversation(number, seenBy: .person(person)), for: person, now: tx.now, limits: tx.desk.settings.limits)
+                try tx.conversation(number, seenBy: .person(person)), for: person, now: tx.now,
+                limits: tx.desk.settings.limits)
         }
     }
 
@@ -109,11 +117,14 @@ struct PortalRoutes {
     }
 
     @Sendable func close(_ request: Request, _ context: SiteContext) async throws -> Response {
-        try await change(request, context, notice: .closed) { ticket, person, tx in try ticket.close(by: person, in: tx) }
+        try await change(request, context, notice: .closed) { ticket, person, tx in try ticket.close(by: person, in: tx)
+        }
     }
 
     @Sendable func reopen(_ request: Request, _ context: SiteContext) async throws -> Response {
-        try await change(request, context, notice: .reopened) { ticket, person, tx in try ticket.reopen(by: person, in: tx) }
+        try await change(request, context, notice: .reopened) { ticket, person, tx in
+            try ticket.reopen(by: person, in: tx)
+        }
     }
 
     private func change(
@@ -136,7 +147,8 @@ struct PortalRoutes {
 extension MyTicketCard {
     init(_ row: TicketRow) {
         self.init(
-            number: row.ticket.number, subject: row.ticket.subject, status: StatusMark(row.ticket.status), snippet: row.snippet,
+            number: row.ticket.number, subject: row.ticket.subject, status: StatusMark(row.ticket.status),
+            snippet: row.snippet,
             activeAt: row.activeAt.date, isNew: row.isLastWordOurs && row.ticket.status.isUnresolved)
     }
 }
@@ -145,7 +157,8 @@ extension MyTicketView {
     init(_ conversation: Conversation, for person: Person, now: Instant, limits: HelpDesk.Limits) {
         let ticket = conversation.ticket
         self.init(
-            number: ticket.number, subject: ticket.subject, status: StatusMark(ticket.status), createdAt: ticket.createdAt.date,
+            number: ticket.number, subject: ticket.subject, status: StatusMark(ticket.status),
+            createdAt: ticket.createdAt.date,
             messages: conversation.messages.map { MyMessage($0, for: person) },
             canReopen: ticket.canReopen(at: now, limits: limits))
     }

@@ -24,7 +24,8 @@ public struct Site: Sendable {
         self.demo = demo
         live = LiveBoard(desk: desk)
         settings = WebSettings(
-            publicURL: URL(string: desk.settings.publicURL) ?? URL(filePath: "/"), language: desk.settings.language.flatMap { Language(rawValue: $0.rawValue) },
+            publicURL: URL(string: desk.settings.publicURL) ?? URL(filePath: "/"),
+            language: desk.settings.language.flatMap { Language(rawValue: $0.rawValue) },
             zone: desk.settings.timeZone, siteName: siteName, isDemo: demo != nil)
     }
 
@@ -53,7 +54,8 @@ public struct Site: Sendable {
         }
         router.get("/health") { _, _ in
             _ = try await desk.read { tx in try tx.mailboxes() }
-            return Response(status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: .init(string: "ok\n")))
+            return Response(
+                status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: .init(string: "ok\n")))
         }
         StaffAccess(site: self).add(to: router)
         StaffRoutes(site: self).add(to: router)

@@ -47,7 +47,9 @@ struct WhoIsThere: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         if let token = Self.bearerToken(of: request) {
-            guard let person = try await desk.read({ tx in try tx.person(token: token) }) else { throw Refusal.signInNeeded }
+            guard let person = try await desk.read({ tx in try tx.person(token: token) }) else {
+                throw Refusal.signInNeeded
+            }
             context.person = person
         } else if let text = cookies.value(Self.cookieName, in: request), !text.isEmpty, text.utf8.count <= 200 {
             let secret = Secret(text)

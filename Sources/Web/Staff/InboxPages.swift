@@ -12,11 +12,13 @@ extension DeskTransaction {
         let page = try tickets(filter, seenBy: viewer, after: query.after.map { try TicketCursor($0) })
         let frame = StaffFrame(
             me: Face(name: person.displayName), view: query.view, counts: try counts(seenBy: viewer),
-            mailboxes: try health(), query: query.search, isDemo: site.demo != nil, path: localPath(request.uri.string) ?? Route.inbox,
+            mailboxes: try health(), query: query.search, isDemo: site.demo != nil,
+            path: localPath(request.uri.string) ?? Route.inbox,
             notice: request.query["notice"].flatMap(Notice.init(code:)))
         let list = TicketListView(
             view: query.view, status: query.status, query: query.search, rows: page.rows.map(TicketRowView.init),
-            total: page.total, next: page.next?.text, isFirstRun: page.rows.isEmpty && query.view == .all && query.search.isEmpty)
+            total: page.total, next: page.next?.text,
+            isFirstRun: page.rows.isEmpty && query.view == .all && query.search.isEmpty)
         return InboxPage(frame: frame, list: list)
     }
 
@@ -32,7 +34,9 @@ extension DeskTransaction {
         let waiting = try waitingMailCount()
         return try mailboxes().map { mailbox in
             let state: MailboxHealth.State =
-                if let failure = mailbox.failure { .failing(reason: failure) } else if waiting > 20 { .behind(messages: waiting) } else if let at = mailbox.fetchedAt { .fine(lastFetch: at.date) } else { .starting }
+                if let failure = mailbox.failure { .failing(reason: failure) } else if waiting > 20 {
+                    .behind(messages: waiting)
+                } else if let at = mailbox.fetchedAt { .fine(lastFetch: at.date) } else { .starting }
             return MailboxHealth(address: mailbox.address, state: state)
         }
     }
@@ -45,7 +49,8 @@ extension TicketFilter.View {
 extension TicketRowView {
     init(_ row: TicketRow) {
         self.init(
-            number: row.ticket.number, subject: row.ticket.subject, requester: row.requester.displayName, snippet: row.snippet,
+            number: row.ticket.number, subject: row.ticket.subject, requester: row.requester.displayName,
+            snippet: row.snippet,
             isLastFromStaff: row.isLastWordOurs, status: StatusMark(row.ticket.status),
             priority: PriorityMark(rawValue: row.ticket.priority.rawValue) ?? .medium,
             channel: ChannelMark(rawValue: row.ticket.channel.rawValue) ?? .email,

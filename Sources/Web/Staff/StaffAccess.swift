@@ -1,6 +1,6 @@
 import Foundation
-import HelpDesk
 import HTTPTypes
+import HelpDesk
 import Hummingbird
 
 /// Staff come in by address and password; the first owner by a one-time link.
@@ -31,7 +31,8 @@ struct StaffAccess {
         let next = localPath(form["next"])
         do {
             let person = try await site.desk.signIn(
-                address: form.text("email"), password: form["password"] ?? "", clientAddress: context.visit.clientAddress)
+                address: form.text("email"), password: form["password"] ?? "",
+                clientAddress: context.visit.clientAddress)
             return try await site.begin(person, request, at: next ?? Route.inbox)
         } catch let error as DeskError {
             let problem: SignInProblem
@@ -72,7 +73,9 @@ struct StaffAccess {
         }
         guard let welcomed else { return again(.linkExpired) }
         guard password == form["repeat"] else { return again(.doesNotMatch) }
-        guard password.count >= Desk.minimumPasswordCharacters else { return again(.tooShort(minimum: Desk.minimumPasswordCharacters)) }
+        guard password.count >= Desk.minimumPasswordCharacters else {
+            return again(.tooShort(minimum: Desk.minimumPasswordCharacters))
+        }
         guard welcomed.address != nil || isPlausibleAddress(form.text("email")) else { return again(.badAddress) }
         let person = try await site.desk.welcome(
             by: Secret(token), address: form.text("email"), name: form.text("name"), password: password)
@@ -92,7 +95,9 @@ extension Site {
         let agent = request.headers[.userAgent]
         let secret = try await desk.write { tx in try tx.startSession(of: person, userAgent: agent) }
         var response = Response.redirect(to: path)
-        response.setCookie(cookies.cookie(WhoIsThere.cookieName, secret.text, maxAgeSeconds: person.isStaff ? 30 * 86_400 : 180 * 86_400))
+        response.setCookie(
+            cookies.cookie(
+                WhoIsThere.cookieName, secret.text, maxAgeSeconds: person.isStaff ? 30 * 86_400 : 180 * 86_400))
         return response
     }
 

@@ -63,7 +63,8 @@ struct StaffRoutes {
 
     /// The page with what was typed, and why it could not be sent.
     private func again(
-        _ draft: Draft, _ fields: [String: String], _ number: String, _ person: Person, _ request: Request, _ context: SiteContext
+        _ draft: Draft, _ fields: [String: String], _ number: String, _ person: Person, _ request: Request,
+        _ context: SiteContext
     ) async throws -> Response {
         let query = InboxQuery(request)
         let page = try await site.desk.read { tx in
@@ -91,7 +92,9 @@ struct StaffRoutes {
         let person = try context.requireStaff()
         let number = try context.parameters.require("number")
         let text = try await Form(of: request, limits: .small).text("assignee")
-        guard text.isEmpty || Int64(text) != nil else { throw Refusal.invalid(["assignee": "is not a member of staff"]) }
+        guard text.isEmpty || Int64(text) != nil else {
+            throw Refusal.invalid(["assignee": "is not a member of staff"])
+        }
         try await site.desk.write { tx in
             try tx.ticket(number, seenBy: .person(person)).assign(to: Int64(text), by: person, in: tx)
         }

@@ -17,7 +17,9 @@ extension DeskTransaction {
     }
 
     private func colleagues(of me: Person) throws -> [TicketView.Colleague] {
-        try staff().map { TicketView.Colleague(id: String($0.id), face: Face(name: $0.displayName), isMe: $0.id == me.id) }
+        try staff().map {
+            TicketView.Colleague(id: String($0.id), face: Face(name: $0.displayName), isMe: $0.id == me.id)
+        }
     }
 
     private func facts(_ conversation: Conversation) throws -> TicketFacts {
@@ -25,8 +27,10 @@ extension DeskTransaction {
         return TicketFacts(
             category: conversation.category?.name,
             mailbox: try ticket.mailboxID.flatMap { try mailbox(id: $0)?.address },
-            channel: ChannelMark(rawValue: ticket.channel.rawValue) ?? .email, cc: conversation.participants.map(\.address),
-            createdAt: ticket.createdAt.date, firstResponseAt: ticket.firstResponseAt?.date, resolvedAt: ticket.resolvedAt?.date)
+            channel: ChannelMark(rawValue: ticket.channel.rawValue) ?? .email,
+            cc: conversation.participants.map(\.address),
+            createdAt: ticket.createdAt.date, firstResponseAt: ticket.firstResponseAt?.date,
+            resolvedAt: ticket.resolvedAt?.date)
     }
 }
 
@@ -45,14 +49,19 @@ extension Conversation {
             name: requester.displayName, addresses: [requester.email].compactMap(\.self), phone: requester.phone,
             ticketCount: others.total,
             otherTickets: others.rows.filter { $0.ticket.id != ticket.id }.prefix(5).map {
-                TicketLink(number: $0.ticket.number, subject: $0.ticket.subject, status: StatusMark($0.ticket.status), at: $0.activeAt.date)
+                TicketLink(
+                    number: $0.ticket.number, subject: $0.ticket.subject, status: StatusMark($0.ticket.status),
+                    at: $0.activeAt.date)
             })
     }
 
     fileprivate var composer: Composer {
-        let names = [requester.email].compactMap(\.self).map { requester.name.isEmpty ? $0 : "\(requester.name) <\($0)>" }
+        let names = [requester.email].compactMap(\.self).map {
+            requester.name.isEmpty ? $0 : "\(requester.name) <\($0)>"
+        }
         return Composer(
-            recipients: names + participants.map(\.address), statusAfter: ticket.status == .open ? .inProgress : StatusMark(ticket.status))
+            recipients: names + participants.map(\.address),
+            statusAfter: ticket.status == .open ? .inProgress : StatusMark(ticket.status))
     }
 }
 
@@ -62,8 +71,10 @@ extension MessageView {
         let kind: Kind = message.isInternal ? .note : message.isStaffReply ? .staff : .customer
         self.init(
             id: message.uuid.uuidString.lowercased(), kind: kind, author: Face(name: entry.author.displayName),
-            address: kind == .customer ? entry.mailSender ?? entry.author.email : nil, at: message.createdAt.date, text: message.text,
-            quote: message.quote, signature: message.signature, html: message.html == nil || kind != .customer ? .none : .available,
+            address: kind == .customer ? entry.mailSender ?? entry.author.email : nil, at: message.createdAt.date,
+            text: message.text,
+            quote: message.quote, signature: message.signature,
+            html: message.html == nil || kind != .customer ? .none : .available,
             files: entry.attachments.filter { !$0.isInline }.map(FileChip.init),
             delivery: kind == .staff ? Delivery(entry.deliveries) : nil, why: message.because.map { Why($0) })
     }
@@ -71,7 +82,9 @@ extension MessageView {
 
 extension FileChip {
     init(_ file: HelpDesk.Attachment) {
-        self.init(id: file.uuid.uuidString.lowercased(), filename: file.filename, sizeBytes: file.fileSize, mimeType: file.mimeType)
+        self.init(
+            id: file.uuid.uuidString.lowercased(), filename: file.filename, sizeBytes: file.fileSize,
+            mimeType: file.mimeType)
     }
 }
 
@@ -130,7 +143,9 @@ extension EventLine {
         switch event.kind {
         case .opened, .replied, .noted: return nil
         case .statusChanged:
-            guard let from = event.before.flatMap(StatusMark.init), let to = event.after.flatMap(StatusMark.init) else { return nil }
+            guard let from = event.before.flatMap(StatusMark.init), let to = event.after.flatMap(StatusMark.init) else {
+                return nil
+            }
             kind = .status(from: from, to: to)
         case .assigned: kind = .assigned(to: event.after)
         case .priorityChanged: kind = .priority(to: event.after.flatMap(PriorityMark.init) ?? .medium)

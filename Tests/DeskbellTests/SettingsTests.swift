@@ -1,0 +1,45 @@
+import Mail
+import Testing
+
+@testable import Deskbell
+
+@Suite struct `Settings of the environment` {
+    @Test(arguments: [
+        ("IMAP_PORT", "ninety"), ("IMAP_PORT", "0"), ("IMAP_USE_SSL", "maybe"), ("DESKBELL_ADDRESS", "8080"),
+        ("DESKBELL_URL", "help.example.com"), ("DESKBELL_LANGUAGE", "de"), ("DESKBELL_TIME_ZONE", "Mars/Base"),
+        ("SUPPORT_EMAIL", "support"), ("DATABASE_URL", "mysql://x"), ("EMAIL_TO_TICKET_CHECK_INTERVAL", "-1"),
+        ("TLS_CA_FILE", "/nowhere/ca.pem"), ("SMTP_FROM", "nobody"),
+    ]) func `a wrong value stops the start with a sentence that names it`(name: String, value: String) throws {
+        let environment = Environment([
+            name: value, "IMAP_HOST": "imap.example.com", "IMAP_USERNAME": "u", "IMAP_PASSWORD": "p", "SMTP_HOST": "smtp.example.com",
+        ])
+        let error = #expect(throws: SettingError.self) { try Settings(environment) }
+        #expect(error?.description.hasPrefix(name) == true)
+    }
+
+    @Test func `an empty variable counts as not set`() throws {
+        let settings = try Settings(Environment(["IMAP_HOST": "", "DESKBELL_LANGUAGE": " ", "DATABASE_URL": ""]))
+        #expect(settings.imap == nil)
+        #expect(settings.language == nil)
+        #expect(settings.listen.port == 8080)
+        #expect(settings.checkIntervalSeconds == 300)
+        #expect(!settings.isMailInEnabled)
+    }
+
+    @Test func `ports and switches say how a connection is secured`() throws {
+        func security(_ values: [String: String]) throws -> (MailServer.Security?, MailServer.Security?) {
+            let all = values.merging(["IMAP_HOST": "a", "IMAP_USERNAME": "u", "IMAP_PASSWORD": "p", "SMTP_HOST": "b"]) { $1 }
+            let settings = try Settings(Environment(all))
+            return (settings.imap?.server.security, settings.smtp?.server.security)
+        }
+        #expect(try security([:]) == (.tls, .startTLSRequired))
+        #expect(try security(["IMAP_PORT": "143", "SMTP_PORT": "465"]) == (.startTLSRequired, .tls))
+        #expect(try security(["IMAP_USE_SSL": "false", "SMTP_USE_TLS": "no"]) == (.startTLSIfOffered, .startTLSIfOffered))
+    }
+
+    @Test func `a password is never part of what is printed`() throws {
+        let settings = try Settings(
+            Environment(["IMAP_HOST": "a", "IMAP_USERNAME": "u", "IMAP_PASSWORD": "s3cret-word", "DATABASE_URL": "postgres://u:s3cret-word@h/d"]))
+        #expect(!"\(settings)".contains("s3cret-word"))
+    }
+}
