@@ -14,18 +14,23 @@ struct Ledger: AsyncParsableCommand {
     @Option(help: "Only mail with this outcome.")
     var outcome: LedgerEntry.Outcome?
 
-    @Option(help: "How many rows at the most.")
-    var limit = 100
+    @Option(help: "How many rows at the most; without it all.")
+    var limit: Int?
 
     func run() async throws {
         try await withDesk { desk, _ in
-            let (outcome, limit) = (outcome, limit)
-            let rows = try await desk.read { tx in
-                try tx.ledger(outcome: outcome, limit: limit).map {
-                    LedgerLine($0, ticket: try tx.ticketNumber(of: $0))
+            var left = limit ?? .max, before: Int64?
+            while left > 0 {
+                let (outcome, count, place) = (outcome, min(left, 1_000), before)
+                let rows = try await desk.read { tx in
+                    try tx.ledger(outcome: outcome, before: place, limit: count).map {
+                        LedgerLine($0, ticket: try tx.ticketNumber(of: $0))
+                    }
                 }
+                for row in rows { print(json ? try JSONLine.text(row) : row.text) }
+                guard rows.count == count, let last = rows.last else { return }
+                (left, before) = (left - rows.count, last.id)
             }
-            for row in rows { print(json ? try JSONLine.text(row) : row.text) }
         }
     }
 }

@@ -9,7 +9,7 @@ struct MailProcessor: Service {
     func run() async throws {
         await WakeUp(desk.keptMail).forEach(orEvery: 2) {
             do {
-                let results = try await desk.processKept()
+                let results = try await cancelWhenGracefulShutdown { try await desk.processKept() }
                 MailLog.tell(results, desk.logger)
             } catch is CancellationError {
             } catch { desk.logger.error("[email-to-ticket] Error processing mail: \(error)") }

@@ -9,14 +9,17 @@ struct MailSync: Sendable {
     let account: MailAccount
 
     /// - Returns: what became of the new mail.
-    func run() async throws -> [ProcessedMail] {
+    func run() async throws -> [ProcessedMail] { try await desk.outcomes(of: try await fetch()) }
+
+    /// - Returns: the ledger rows of new mail.
+    func fetch() async throws -> [Int64] {
         let client = try await IMAPClient.connect(to: account.server, logger: desk.logger)
         defer { client.close() }
         if let credentials = account.credentials { try await client.authenticate(credentials) }
         let folder = try await client.select("INBOX")
         let kept = try await MailboxFetch(desk: desk, mailboxID: mailboxID, client: client, folder: folder).run()
         await client.logout()
-        return try await desk.outcomes(of: kept)
+        return kept
     }
 }
 

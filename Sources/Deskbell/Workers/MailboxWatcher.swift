@@ -59,7 +59,7 @@ struct MailboxWatcher: Service {
 
     private func connectAndFollow(_ succeeded: () -> Void) async throws {
         guard try await desk.write({ tx in try tx.takeLease(lease, seconds: Self.leaseSeconds) }) else {
-            await syncRequests.wait(seconds: 5)
+            try await waitBesideAnotherServer()
             return
         }
         let client = try await IMAPClient.connect(to: account.server, logger: desk.logger)
@@ -74,6 +74,13 @@ struct MailboxWatcher: Service {
             syncRequests.finish(.success(kept))
             guard try await waitForMail(client) else { return }
         }
+    }
+
+    /// Another server watches the mailbox; whoever asks here for a look gets one on a connection of its own.
+    private func waitBesideAnotherServer() async throws {
+        await syncRequests.wait(seconds: 5)
+        guard syncRequests.isAsked else { return }
+        syncRequests.finish(.success(try await MailSync(desk: desk, mailboxID: mailboxID, account: account).fetch()))
     }
 
     /// - Returns: false where another server has taken the mailbox over.

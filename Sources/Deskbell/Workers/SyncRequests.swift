@@ -23,6 +23,9 @@ final class SyncRequests: Sendable {
         }
     }
 
+    /// Whether somebody waits for a look into the mailbox.
+    var isAsked: Bool { state.withLock { !$0.waiting.isEmpty } }
+
     func finish(_ result: Result<[Int64], SyncProblem>) {
         let waiting = state.withLock { state in
             defer { state.waiting = [] }

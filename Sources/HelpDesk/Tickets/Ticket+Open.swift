@@ -35,7 +35,8 @@ public struct NewTicket: Sendable {
 }
 
 extension Ticket {
-    /// Opens a ticket in the page or by API, with its first message; the customer gets the confirmation by mail.
+    /// Opens a ticket in the page or by API, with its first message. A customer who does so gets the confirmation by mail; for
+    /// tickets that staff open for somebody there is none.
     /// - Throws: `DeskError.invalid` for an empty subject or text, or for files that are too large.
     public static func open(
         _ new: NewTicket, for requester: Person, by author: Person, in tx: DeskTransaction
@@ -55,7 +56,7 @@ extension Ticket {
         let ticket = try insert(checked, for: requester, in: tx)
         let message = try ticket.add(new.draft, by: author, in: tx)
         try tx.record(.opened, on: ticket, by: .person(author), message: message.id)
-        try tx.confirm(ticket, to: requester, answering: nil)
+        if author.id == requester.id { try tx.confirm(ticket, to: requester, answering: nil) }
         return ticket
     }
 
