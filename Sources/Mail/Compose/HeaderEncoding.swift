@@ -1,7 +1,8 @@
 /// Text of header fields as words that may be folded between.
 enum HeaderEncoding {
-    /// RFC 2047 §2: an encoded word has at most 75 characters; 45 bytes of text make 60 of base64.
-    private static let bytesPerWord = 45
+    /// RFC 2047 §2: an encoded word has at most 75 characters. 39 bytes of text make 52 of base64, so that the first word of a
+    /// Subject fits into its line.
+    private static let bytesPerWord = 39
     private static let longestPlainWord = 70
 
     /// The value as it is if it is short ASCII, else encoded words.

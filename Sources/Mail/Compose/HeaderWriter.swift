@@ -82,10 +82,7 @@ enum AddressWriter {
         let local = address[..<at]
         let domain = address[address.index(after: at)...]
         let isASCII = domain.utf8.allSatisfy { $0 < 0x80 }
-        let host =
-            isASCII
-            ? String(domain)
-            : domain.split(separator: ".").map { "xn--\(Punycode.encode($0.lowercased()))" }.joined(separator: ".")
+        let host = isASCII ? String(domain) : Address.asciiDomain(domain.lowercased())
         let isHost =
             !host.isEmpty
             && host.utf8.allSatisfy {

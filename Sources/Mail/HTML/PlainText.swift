@@ -84,9 +84,13 @@ enum LinkScanner {
     private static func isTrailing(_ byte: UInt8, in link: ArraySlice<UInt8>) -> Bool {
         switch byte {
         case .dot, .comma, .semicolon, .colon, 0x21, .question, .apostrophe, .star, .underscore: true
-        case .closeParenthesis: !link.contains(.openParenthesis)
-        case .closeBracket: !link.contains(.openBracket)
+        case .closeParenthesis: isUnbalanced(link, .openParenthesis, .closeParenthesis)
+        case .closeBracket: isUnbalanced(link, .openBracket, .closeBracket)
         default: false
         }
+    }
+
+    private static func isUnbalanced(_ link: ArraySlice<UInt8>, _ open: UInt8, _ close: UInt8) -> Bool {
+        link.reduce(0) { $0 + ($1 == open ? 1 : $1 == close ? -1 : 0) } < 0
     }
 }

@@ -22,10 +22,11 @@ enum Charset {
             if let text = strictly(bytes, name) { return (withoutNul(text), .asLabelled) }
         }
         if let text = String(validating: bytes, as: UTF8.self) {
-            let isExpected = name == nil || name == "us-ascii" && bytes.isASCII
-            return (withoutNul(text), isExpected ? .asLabelled : name == nil ? .unknownLabel : .guessed)
+            if label != nil, name == nil { return (withoutNul(text), .unknownLabel) }
+            let isExpected = name == nil || bytes.isASCII
+            return (withoutNul(text), isExpected ? .asLabelled : .guessed)
         }
-        if let name, CharsetNames.multibyte.contains(name), let text = leniently(bytes, name) {
+        if let name, CharsetNames.multibyte.contains(name), let text = leniently(bytes, name), isMostlyRead(text) {
             return (withoutNul(text), .guessed)
         }
         let guess = CharsetGuess.singleByte(bytes)
@@ -64,6 +65,16 @@ enum Charset {
     private static func leniently(_ bytes: [UInt8], _ name: String) -> String? {
         name == "utf-8"
             ? String(decoding: bytes, as: UTF8.self) : Converter(from: name)?.convert(bytes, replacing: true)
+    }
+
+    /// A few damaged characters among good ones: the label was right. None good: it was wrong.
+    private static func isMostlyRead(_ text: String) -> Bool {
+        var damaged = 0
+        var good = 0
+        for scalar in text.unicodeScalars where scalar.value >= 0x80 {
+            if scalar == "\u{FFFD}" { damaged += 1 } else { good += 1 }
+        }
+        return good > damaged
     }
 
     private static func decodeByMark(_ bytes: [UInt8]) -> (String, Bool)? {

@@ -30,9 +30,14 @@ public struct Address: Sendable, Hashable, Codable {
         guard let at = folded.lastIndex(of: "@") else { return folded }
         var domain = String(folded[folded.index(after: at)...])
         while domain.hasSuffix(".") { domain.removeLast() }
+        return "\(folded[..<at])@\(asciiDomain(domain))"
+    }
+
+    /// A lower-case domain with its international labels as RFC 5891 writes them.
+    static func asciiDomain(_ domain: String) -> String {
         let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
-        let ascii = labels.map { $0.utf8.allSatisfy { $0 < 0x80 } ? String($0) : "xn--\(Punycode.encode(String($0)))" }
-        return "\(folded[..<at])@\(ascii.joined(separator: "."))"
+        return labels.map { $0.utf8.allSatisfy { $0 < 0x80 } ? String($0) : "xn--\(Punycode.encode(String($0)))" }
+            .joined(separator: ".")
     }
 
     /// The mailboxes of an address field, from its raw bytes (unfolded or not, encoded words still in place). Groups are

@@ -1,0 +1,86 @@
+import Mail
+import Testing
+
+@Suite struct `Reading addresses` {
+    private func list(_ header: String) -> [String] {
+        Address.list(parsing: header).map { "\($0.name ?? "")|\($0.address)" }
+    }
+
+    @Test func `an encoded word cannot become an address`() {
+        let found = Address.list(parsing: "=?utf-8?q?admin=40bank=2Eexample=3E?= <mallory@evil.example>")
+        #expect(found.map(\.address) == ["mallory@evil.example"])
+        #expect(Address.list(parsing: "=?utf-8?q?admin=40bank=2Eexample?=").isEmpty)
+    }
+
+    @Test(arguments: [
+        "", " ", ",", "<>", "undisclosed-recipients:;", "no address here", "@", "a@", "@b", "\"", "(", "<", "a b c <",
+    ])
+    func `what is no address gives none`(header: String) {
+        #expect(Address.list(parsing: header).isEmpty)
+    }
+
+    @Test func `a comma in an unquoted name does not split it`() {
+        #expect(
+            list("Doe, John <john@a.example>, Ann <ann@b.example>") == [
+                "Doe, John|john@a.example", "Ann|ann@b.example",
+            ])
+    }
+
+    @Test func `a comma in a quoted name does not split it`() {
+        #expect(list(#""Doe, \"J\" John" <john@a.example>"#) == [#"Doe, "J" John|john@a.example"#])
+    }
+
+    @Test func `semicolons separate as Outlook writes them`() {
+        #expect(list("ann@a.example; Ben <ben@b.example>") == ["|ann@a.example", "Ben|ben@b.example"])
+    }
+
+    @Test func `a group is dissolved`() {
+        #expect(
+            list("Team: ann@a.example, Ben <ben@b.example>; carl@c.example") == [
+                "|ann@a.example", "Ben|ben@b.example", "|carl@c.example",
+            ])
+    }
+
+    @Test func `comments may stand anywhere and name an address that has no name`() {
+        #expect(list("ann@a.example (Ann)") == ["Ann|ann@a.example"])
+        #expect(list("Pete(a \\) chap) <pete(his account)@silly.example(his host)>") == ["Pete|pete@silly.example"])
+    }
+
+    @Test func `an address without brackets behind a name counts`() {
+        #expect(list("Ann Customer ann@a.example") == ["Ann Customer|ann@a.example"])
+    }
+
+    @Test func `a missing bracket does not swallow the next address`() {
+        #expect(list("Ann <ann@a.example, Ben <ben@b.example>") == ["Ann|ann@a.example", "Ben|ben@b.example"])
+    }
+
+    @Test func `routes, mailto and blanks around marks are tolerated`() {
+        #expect(list("<@one.example,@two.example:ann@a.example>") == ["|ann@a.example"])
+        #expect(list("<mailto:ann@a.example?subject=x>") == ["|ann@a.example"])
+        #expect(list("ann @ a . example") == ["|ann@a.example"])
+    }
+
+    @Test func `a quoted local part stays quoted`() {
+        #expect(list(#""ann b"@a.example"#) == [#"|"ann b"@a.example"#])
+    }
+
+    @Test func `an address as its own name is read`() {
+        #expect(list(#""ann@a.example" <ann@a.example>"#) == ["ann@a.example|ann@a.example"])
+    }
+
+    @Test func `names are decoded, and marks that turn text around are gone`() {
+        #expect(list("=?koi8-r?B?4c7OwQ==?= <a@b.example>") == ["Анна|a@b.example"])
+        #expect(list("=?utf-8?Q?Ann=E2=80=AEgpj?= <a@b.example>") == ["Anngpj|a@b.example"])
+    }
+
+    @Test func `the key folds case, the trailing dot and international domains`() {
+        #expect(Address(address: "Ann@Example.ORG.").key == "ann@example.org")
+        #expect(Address(address: "ann@bücher.example").key == "ann@xn--bcher-kva.example")
+        #expect(Address(address: "ann@Почта.рф").key == Address.key(of: "ann@xn--80a1acny.xn--p1ai"))
+    }
+
+    @Test func `at most two thousand addresses are taken`() {
+        let header = String(repeating: "a@b.example,", count: 10_000)
+        #expect(Address.list(parsing: header).count == 2000)
+    }
+}
