@@ -55,7 +55,7 @@ extension Words {
     var solvedHint: String {
         say(
             "The ticket is solved. Write if something is left: it opens again",
-            "Заявка решена. Напишите, если что-то осталось: она откроется снова")
+            "Заявка решена. Напишите, если что\u{2011}то осталось: она откроется снова")
     }
     var closedHint: String {
         say("The ticket is closed. An answer opens it again", "Заявка закрыта. Ответ откроет её снова")

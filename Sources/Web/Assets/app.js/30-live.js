@@ -2,6 +2,8 @@
 
 const stale = new Set()
 let refreshing = null
+let events = null
+let resting = null
 
 function refreshSoon(part) {
   stale.add(part)
@@ -19,17 +21,22 @@ async function refresh() {
     if (parts.includes('list') && find('#list')) {
       patchList(await fetchPart(find('#list').dataset.path || location.href, 'list'))
     }
-  } catch {
-    // The next event, or the next minute, tries again.
+  } catch (failure) {
+    // The session has ended: the page leads to the sign-in, and the draft is kept. Else the next event tries again.
+    if (failure.status === 401) location.reload()
   }
   refreshing = null
   if (stale.size) refreshSoon([...stale][0])
 }
 
+function refreshAll() {
+  refreshSoon('ticket')
+  refreshSoon('list')
+}
+
 function listen() {
-  if (!page.dataset.live) return
   let wasLost = false
-  const events = new EventSource(page.dataset.live)
+  events = new EventSource(page.dataset.live)
   events.addEventListener('ticket', (event) => {
     if (event.data === find('#ticket')?.dataset.ticket) refreshSoon('ticket')
     refreshSoon('list')
@@ -37,17 +44,35 @@ function listen() {
   events.addEventListener('list', () => refreshSoon('list'))
   events.addEventListener('error', () => { wasLost = true })
   events.addEventListener('open', () => {
-    if (!wasLost) return
+    if (wasLost) refreshAll()
     wasLost = false
-    refreshSoon('ticket')
-    refreshSoon('list')
   })
-  // A page that is left must not hold its connection: browsers allow six to a host.
-  addEventListener('pagehide', () => events.close())
-  addEventListener('pageshow', (event) => { if (event.persisted) location.reload() })
-  document.addEventListener('visibilitychange', () => { if (!document.hidden && stale.size) refreshSoon([...stale][0]) })
+}
+
+function rest() {
+  events?.close()
+  events = null
+}
+
+function wake() {
+  clearTimeout(resting)
+  if (!events) {
+    listen()
+    refreshAll()
+  } else if (stale.size) {
+    refreshSoon([...stale][0])
+  }
+}
+
+if (page.dataset.live) {
+  listen()
+  // Browsers allow six connections to a host, and each open page holds one: those that nobody looks at let go.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) resting = setTimeout(rest, 30000)
+    else wake()
+  })
+  addEventListener('pagehide', rest)
+  addEventListener('pageshow', (event) => { if (event.persisted) wake() })
   // "5 min" must not stay for ever.
   if (isStaff) setInterval(() => refreshSoon('list'), 60000)
 }
-
-listen()

@@ -1,6 +1,8 @@
 // The composer: drafts kept in this browser, files shown before they go, answers shown before they are stored.
 
 const largestFile = 25000000
+// The server takes 50 MB in all; the text and the form's own lines need some of it.
+const largestTotal = 48900000
 const drafts = isStaff ? localStorage : sessionStorage
 const composer = () => find('[data-composer]')
 const draftName = (form) => `draft ${form.dataset.composer}`

@@ -39,7 +39,12 @@ function setFiles(input, files) {
   const tooLarge = files.filter((file) => file.size > largestFile)
   tooLarge.forEach((file) => toast(`${file.name} ${word('TooLarge')}`))
   const bag = new DataTransfer()
-  files.filter((file) => file.size <= largestFile).forEach((file) => bag.items.add(file))
+  let total = 0
+  for (const file of files.filter((file) => file.size <= largestFile)) {
+    total += file.size
+    if (total <= largestTotal) bag.items.add(file)
+    else toast(`${file.name} ${word('TooLarge')}`)
+  }
   input.files = bag.files
   showChosen(input)
 }

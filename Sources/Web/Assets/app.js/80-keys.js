@@ -30,7 +30,20 @@ function write(kind) {
 function copyNumber() {
   const link = find('[data-copy]')
   if (!link) return
-  navigator.clipboard?.writeText(link.dataset.copy).then(() => toast(`${word('Copied')}: ${link.dataset.copy}`), () => {})
+  const done = () => toast(`${word('Copied')}: ${link.dataset.copy}`)
+  if (navigator.clipboard) navigator.clipboard.writeText(link.dataset.copy).then(done, () => {})
+  else if (copyByHand(link.dataset.copy)) done()
+}
+
+/** Browsers keep the clipboard from pages that come by plain http; the old way still works there. */
+function copyByHand(text) {
+  const field = document.createElement('textarea')
+  field.value = text
+  page.append(field)
+  field.select()
+  const isCopied = document.execCommand('copy')
+  field.remove()
+  return isCopied
 }
 
 const acts = {
