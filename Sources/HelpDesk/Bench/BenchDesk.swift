@@ -5,6 +5,7 @@ import Foundation
 public struct BenchDesk: Sendable {
     private let desk: Desk
 
+    /// Fills this desk, which must be empty.
     public init(desk: Desk) { self.desk = desk }
 
     /// Adds tickets in the shape that mail gives them: requester, message, answer, words, ledger row, references, events.

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Small ones are rows; large ones are files, written and synced before the row that names them, so that a crash can leave
 /// a file without a row but never a row without its file.
-public struct ContentStore: Sendable {
+struct ContentStore: Sendable {
     /// From this size on, in bytes, a content is a file.
     static let fileThreshold = 256 << 10
 
@@ -48,6 +48,7 @@ public enum ContentStoreError: Error, CustomStringConvertible, Sendable {
     case cannotWrite(folder: String, reason: String)
     case cannotRead(file: String, reason: String)
 
+    /// What happened and what to do about it, for the log and the ledger.
     public var description: String {
         switch self {
         case .cannotWrite(let folder, let reason):

@@ -6,13 +6,17 @@ import Logging
 ///
 /// Everything that happens to tickets goes through `read` and `write`; what happens to one ticket are verbs on `Ticket`.
 public struct Desk: Sendable {
+    /// Where everything but large contents is kept.
     public let database: Database
+    /// What signs reply addresses and Message-IDs.
     public let keys: Keys
+    /// What holds for the whole desk.
     public let settings: DeskSettings
-    public let contents: ContentStore
+    let contents: ContentStore
+    /// Where the desk tells what went wrong without anybody asking for it.
     public let logger: Logger
     /// Who this process is where several share one database: holder of leases and claims.
-    public private(set) var holder: Holder
+    private(set) var holder: Holder
 
     /// - Parameter dataFolder: where large contents are kept as files; made when it is missing.
     public init(database: Database, keys: Keys, settings: DeskSettings, dataFolder: URL, logger: Logger) throws {
@@ -37,7 +41,8 @@ public struct Desk: Sendable {
 
 /// A transaction together with the desk that it belongs to; verbs take it as `in tx:`.
 public struct DeskTransaction {
-    public let sql: Transaction
+    let sql: Transaction
+    /// The desk, for its settings, keys and contents.
     public let desk: Desk
 
     /// One instant for everything in the transaction.

@@ -16,6 +16,7 @@ public enum DeskError: Error, Sendable, Equatable {
 }
 
 extension DeskError: CustomStringConvertible {
+    /// One sentence or phrase in English; pages have their own words for each case.
     public var description: String {
         switch self {
         case .notFound(let what): "\(what) not found"

@@ -16,8 +16,10 @@ public struct DeskSettings: Sendable {
     public var timeZone: TimeZone
     /// The name in the From of outgoing mail where a mailbox has none of its own.
     public var name: String
+    /// Bounds on what anybody may send in.
     public var limits: Limits
 
+    /// Settings with the defaults of a new desk.
     public init(
         publicURL: String, language: Language? = nil, timeZone: TimeZone = .current, name: String = "Deskbell",
         limits: Limits = Limits()
@@ -32,19 +34,27 @@ public struct DeskSettings: Sendable {
 
 /// Bounds on what anybody may send in. Sizes are bytes of the decoded content.
 public struct Limits: Sendable {
+    /// The raw bytes of a mail; of a larger one only the beginning is kept, and its ledger row says so.
     public var mailBytes = 50 << 20
+    /// One file that is uploaded. Files of mails are bound by the mail's size alone.
     public var uploadBytes = 25 << 20
+    /// All files of one form or call together.
     public var uploadsPerMessageBytes = 50 << 20
+    /// Files of one message; a mail's further files stay in its raw source alone.
     public var attachmentsPerMessage = 100
+    /// The text of a message, as UTF-8. More is refused in forms and calls, and cut off in mail.
     public var textBytes = 1 << 20
+    /// The subject of a ticket. More is refused in forms and calls, and cut off in mail.
     public var subjectCharacters = 500
     /// A closed ticket takes a customer's reply for this long; later a new ticket is opened.
     public var reopenWindowDays = 14
     /// Automatic replies to one address in 24 hours, and for one subject.
     public var automaticRepliesPerAddress = 3
+    /// Automatic replies to one address about one subject in 24 hours.
     public var automaticRepliesPerSubject = 1
     /// New tickets by mail of one address in one hour; what comes beyond waits in quarantine.
     public var ticketsPerAddressAndHour = 10
 
+    /// The defaults.
     public init() {}
 }

@@ -3,8 +3,8 @@ import Foundation
 /// One process among those that share the database, by host, process id and a random part.
 ///
 /// The host and the id let a successor see that a holder is dead, and take over at once instead of waiting for the lease to run out.
-public struct Holder: Sendable, Equatable, CustomStringConvertible {
-    public let description: String
+struct Holder: Sendable, Equatable, CustomStringConvertible {
+    let description: String
 
     init(description: String) { self.description = description }
 

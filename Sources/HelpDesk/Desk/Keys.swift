@@ -41,6 +41,7 @@ public struct Secret: Sendable {
     /// What its holder keeps: 32 random bytes as base32.
     public let text: String
 
+    /// What somebody has presented; any text, nothing is checked here.
     public init(_ text: String) { self.text = text }
 
     static func new(prefix: String = "") -> Secret { Secret(prefix + Base32.text(randomBytes(32))) }

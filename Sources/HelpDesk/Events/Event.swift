@@ -2,15 +2,25 @@ import Database
 
 /// One change, by whom and when, from what to what: the single source of history, live pages and figures over time.
 public struct Event: Sendable, Identifiable, RowDecodable {
+    /// Grows with each event: the order in which changes were written.
     public let id: Int64
+    /// The `now` of the transaction that made the change.
     public let at: Instant
+    /// What has changed.
     public let kind: Kind
+    /// The ticket that has changed.
     public let ticketID: Int64?
+    /// The message that was written; nil for changes of fields.
     public let messageID: Int64?
+    /// The person who did it; nil: the desk itself.
     public let actorID: Int64?
+    /// What stood there before: the raw name of a status or priority, the id of a category, a subject, tags joined by
+    /// `, `, the name of an assignee. Nil for messages and for what was empty.
     public let before: String?
+    /// What stands there now, in the form of `before`.
     public let after: String?
 
+    /// What kind of change; stored under these names.
     public enum Kind: String, Sendable {
         case opened, replied, noted
         case statusChanged = "status_changed"
@@ -23,6 +33,7 @@ public struct Event: Sendable, Identifiable, RowDecodable {
         case rated
     }
 
+    /// Reads a row of `event`.
     public init(row: Row) throws {
         id = try row["id"]
         at = try row["at"]
@@ -61,8 +72,11 @@ extension DeskTransaction {
 public struct LiveUpdate: Sendable, Equatable {
     static let channel = "deskbell_live"
 
+    /// The ticket's key, its `seq` in the API.
     public let ticketID: Int64
+    /// The ticket's number, by which pages ask for it.
     public let number: String
+    /// Whose ticket it is: a customer's page hears of its own tickets alone.
     public let requesterID: Int64
 
     init(ticketID: Int64, number: String, requesterID: Int64) {

@@ -2,18 +2,18 @@ import Database
 import Logging
 
 /// A piece of background work that is not mail. It may run twice after a crash, so whatever performs it is idempotent.
-public struct Job: Sendable, Identifiable, RowDecodable {
-    public let id: Int64
-    public let kind: Kind?
-    public let payload: String
-    public let attempts: Int
+struct Job: Sendable, Identifiable, RowDecodable {
+    let id: Int64
+    let kind: Kind?
+    let payload: String
+    let attempts: Int
 
-    public enum Kind: String, Sendable, CaseIterable {
+    enum Kind: String, Sendable, CaseIterable {
         /// Removes what has expired: sessions, links, counters, uploads that no message named.
         case sweep
     }
 
-    public init(row: Row) throws {
+    init(row: Row) throws {
         id = try row["id"]
         kind = Kind(rawValue: try row["kind"])
         payload = try row["payload"]

@@ -2,9 +2,12 @@ import Database
 
 /// An answer that was given before to the same request under the same key.
 public struct RememberedAnswer: Sendable, Equatable {
+    /// The HTTP status.
     public let status: Int
+    /// The JSON that was answered.
     public let body: String
 
+    /// An answer to be given again.
     public init(status: Int, body: String) {
         self.status = status
         self.body = body

@@ -4,22 +4,32 @@ import Mail
 
 /// Somebody who writes to the desk or works at it.
 public struct Person: Sendable, Identifiable, Equatable {
+    /// Key of the row, by which forms of staff pages name colleagues.
     public let id: Int64
+    /// The `id` of the API.
     public let uuid: UUID
+    /// As it was given or learned from mail; empty where none is known. At most 200 characters.
     public var name: String
+    /// What this person may do, as long as `isDisabled` is false.
     public var role: Role
     /// The address that mail to this person goes to; nil for a customer known by phone only.
     public var email: String?
     /// E.164.
     public var phone: String?
+    /// The language of mail and pages for this person; nil: not known.
     public var language: Language?
+    /// Every access was taken away; what the person has written stays.
     public var isDisabled: Bool
 
+    /// What somebody may do: a customer sees own tickets alone, an agent works on all of them, an owner also changes
+    /// settings.
     public enum Role: String, Sendable, CaseIterable {
         case customer, agent, owner
     }
 
+    /// An agent or owner who is not disabled.
     public var isStaff: Bool { role != .customer && !isDisabled }
+    /// An owner who is not disabled.
     public var isOwner: Bool { role == .owner && !isDisabled }
     /// What to call this person where no name is known: the part of the address before the `@`.
     public var displayName: String {
@@ -32,6 +42,7 @@ extension Person: RowDecodable {
     static let columns: SQL =
         "person.id, person.uuid, person.name, person.role, person.email, person.phone, person.language, person.disabled_at"
 
+    /// Reads the columns of `Person.columns`.
     public init(row: Row) throws {
         id = try row["id"]
         uuid = try row["uuid"]
@@ -45,10 +56,13 @@ extension Person: RowDecodable {
 }
 
 extension DeskTransaction {
+    /// The person of this id, disabled or not.
     public func person(id: Int64) throws -> Person? {
         try first(Person.self, "SELECT \(Person.columns) FROM person WHERE id = \(id)")
     }
 
+    /// The person to whom this address belongs, disabled or not. The address is compared as `folded` writes it, and
+    /// need not be the one that mail goes to.
     public func person(address: String) throws -> Person? {
         try first(
             Person.self,

@@ -1,7 +1,7 @@
 import Database
 
 /// A browser that is signed in.
-public enum Session {
+enum Session {
     static let staffSeconds = 30.0 * 86_400
     static let customerSeconds = 180.0 * 86_400
 }
@@ -29,6 +29,7 @@ extension DeskTransaction {
             """)
     }
 
+    /// Signs a browser out. A session that is unknown or over makes no difference.
     public func endSession(_ secret: Secret) throws {
         try run("DELETE FROM session WHERE secret_hash = \(secret.hash)")
     }

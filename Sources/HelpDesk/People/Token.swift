@@ -1,13 +1,13 @@
 import Database
 
 /// A bearer token of the API, named for what it is used by.
-public struct Token: Sendable, RowDecodable {
-    public let id: Int64
-    public let name: String
-    public let createdAt: Instant
-    public let usedAt: Instant?
+struct Token: Sendable, RowDecodable {
+    let id: Int64
+    let name: String
+    let createdAt: Instant
+    let usedAt: Instant?
 
-    public init(row: Row) throws {
+    init(row: Row) throws {
         id = try row["id"]
         name = try row["name"]
         createdAt = try row["created_at"]
@@ -37,7 +37,7 @@ extension DeskTransaction {
             """)
     }
 
-    public func tokens(of person: Person) throws -> [Token] {
+    func tokens(of person: Person) throws -> [Token] {
         try all(Token.self, "SELECT * FROM token WHERE person_id = \(person.id) AND revoked_at IS NULL ORDER BY id")
     }
 }

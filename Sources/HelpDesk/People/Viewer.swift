@@ -6,7 +6,9 @@ public enum Viewer: Sendable, Equatable {
     case system
     case person(Person)
 
+    /// Who it is; nil for the desk itself.
     public var person: Person? { if case .person(let person) = self { person } else { nil } }
+    /// Whether this viewer sees all tickets and notes: staff who are not disabled, and the desk itself.
     public var isStaff: Bool { self == .system || person?.isStaff == true }
 
     /// Which rows of `ticket` this viewer may see.

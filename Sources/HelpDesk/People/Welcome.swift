@@ -18,6 +18,7 @@ extension DeskTransaction {
 }
 
 extension Desk {
+    /// How long a password must be, for the forms that ask for one.
     public static let minimumPasswordCharacters = Password.minimumCharacters
 
     /// Uses a welcome link up: the person, or the new first owner, gets the password.
