@@ -3,19 +3,26 @@ import Mail
 
 /// An address that customers write to. How to reach its servers is not kept here: the environment's mailbox is number 1.
 public struct Mailbox: Sendable, Identifiable, Equatable, RowDecodable {
+    /// 1 is the environment's mailbox.
     public let id: Int64
+    /// The From of outgoing mail, and what customers write to.
     public var address: String
     /// The display name in the From of outgoing mail.
     public var name: String?
+    /// The language of its mail where neither the desk's settings nor the customer's mail decide; nil: English.
     public var language: Language?
     /// Proved by a self-test: `support+anything@…` arrives here too.
     public var hasPlusAddressing: Bool
+    /// How far its INBOX has been read; nil before the first look.
     public var cursor: MailboxCursor?
+    /// The last fetch that went well.
     public var fetchedAt: Instant?
+    /// The last fetch that did not; stays after a better one.
     public var failedAt: Instant?
     /// The last problem in plain words; nil when the last fetch went well.
     public var failure: String?
 
+    /// Reads a row of `mailbox`.
     public init(row: Row) throws {
         id = try row["id"]
         address = try row["address"]
@@ -33,9 +40,12 @@ public struct Mailbox: Sendable, Identifiable, Equatable, RowDecodable {
 
 /// How far a folder has been read: UIDVALIDITY and the highest UID that is kept (RFC 9051 §2.3.1.1).
 public struct MailboxCursor: Sendable, Equatable {
+    /// UIDVALIDITY of the folder: where it changes, all UIDs mean something else.
     public var uidValidity: Int64
+    /// The highest UID that is kept; 0 in an empty folder.
     public var lastUID: Int64
 
+    /// A place in a folder.
     public init(uidValidity: Int64, lastUID: Int64) {
         self.uidValidity = uidValidity
         self.lastUID = lastUID
@@ -43,12 +53,15 @@ public struct MailboxCursor: Sendable, Equatable {
 }
 
 extension DeskTransaction {
+    /// All mailboxes, number 1 first.
     public func mailboxes() throws -> [Mailbox] { try all(Mailbox.self, "SELECT * FROM mailbox ORDER BY id") }
 
+    /// The mailbox of this id.
     public func mailbox(id: Int64) throws -> Mailbox? {
         try first(Mailbox.self, "SELECT * FROM mailbox WHERE id = \(id)")
     }
 
+    /// The mailbox of this address, compared as `folded` writes it and with its plus tag, if it has one.
     public func mailbox(address: String) throws -> Mailbox? {
         try first(Mailbox.self, "SELECT * FROM mailbox WHERE folded = \(folded(address))")
     }
@@ -78,6 +91,8 @@ extension DeskTransaction {
         }
     }
 
+    /// Notes whether mail to a plus address of this mailbox arrives. Replies ask for a signed reply address from then
+    /// on.
     public func setPlusAddressing(_ works: Bool, of mailboxID: Int64) throws {
         try run("UPDATE mailbox SET has_plus_addressing = \(works) WHERE id = \(mailboxID)")
     }

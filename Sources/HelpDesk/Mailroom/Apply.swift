@@ -3,13 +3,19 @@ import Mail
 
 /// What became of one kept mail.
 public struct ProcessedMail: Sendable, Equatable {
+    /// Its row of the ledger.
     public let ledgerID: Int64
+    /// The mailbox that it came to; nil where it came by none.
     public let mailboxID: Int64?
+    /// What became of it.
     public let outcome: LedgerEntry.Outcome
+    /// The address of its From; nil where there is none, or nobody could read it.
     public let sender: String?
     /// The number of the ticket that it opened or joined.
     public let ticket: String?
+    /// Why; nil where it could not be taken in.
     public let because: Reason?
+    /// Why it could not be taken in; nil for every outcome but `failed`.
     public let failure: String?
 }
 

@@ -12,12 +12,16 @@ public struct Clue: Sendable, Equatable {
         case messageID(String)
     }
 
+    /// The ticket that it points to, as far as the mail can name it.
     public let target: Target
+    /// By what it points there.
     public let code: Reason.Code
+    /// The Message-ID, address or number, as it stands in the mail.
     public let detail: String
     /// The folded address that a signed reply address was made for.
     public var isMadeFor: (@Sendable (String) -> Bool)?
 
+    /// Compares what is said; `isMadeFor` follows from it.
     public static func == (one: Clue, other: Clue) -> Bool {
         one.target == other.target && one.code == other.code && one.detail == other.detail
     }

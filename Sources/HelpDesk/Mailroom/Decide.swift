@@ -2,6 +2,7 @@ import Mail
 
 /// What is to become of one mail, and why.
 public struct Decision: Sendable, Equatable {
+    /// What can become of a mail.
     public enum Action: Sendable, Equatable {
         /// A new ticket, linked to an older one where the mail points to it but may not join it.
         case open(linkedTo: Int64?)
@@ -13,7 +14,9 @@ public struct Decision: Sendable, Equatable {
         case quarantine
     }
 
+    /// What to do.
     public let action: Action
+    /// Why, for the ledger and the message.
     public let because: Reason
 
     /// As `explain` and the API name it.

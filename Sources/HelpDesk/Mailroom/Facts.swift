@@ -4,12 +4,15 @@ import Mail
 
 /// All that a decision may know beside the mail itself, looked up beforehand.
 public struct Facts: Sendable {
+    /// When the decision is made.
     public var now: Instant
+    /// The reopen window and the governor.
     public var limits: Limits
     /// The ledger row that holds the same mail.
     public var sameMail: Int64?
     /// The mail bears a Message-ID that we signed and have sent.
     public var isOwnCopy = false
+    /// Who wrote the mail.
     public var sender = Sender()
     /// Tickets that the mail points to, strongest evidence first.
     public var evidence: [Evidence] = []
@@ -18,6 +21,7 @@ public struct Facts: Sendable {
     /// The outgoing mail that a delivery report is about, where it proves to be ours.
     public var reportedDelivery: Int64?
 
+    /// Facts of a desk that knows nothing of the mail.
     public init(now: Instant, limits: Limits) {
         self.now = now
         self.limits = limits
@@ -25,6 +29,7 @@ public struct Facts: Sendable {
 
     /// Who wrote, as far as the From can say.
     public struct Sender: Sendable {
+        /// The person at the From address; nil for a stranger.
         public var personID: Int64?
         /// The From is one of our own mailboxes.
         public var isOwnAddress = false
@@ -34,7 +39,9 @@ public struct Facts: Sendable {
 
     /// One ticket with what speaks for it.
     public struct Evidence: Sendable {
+        /// How the mail points to the ticket: the reason that the message bears if this decides.
         public var reason: Reason
+        /// The ticket as it stands now.
         public var ticket: Ticket
         /// The sender is the requester or takes part in the ticket.
         public var isSenderInTicket: Bool

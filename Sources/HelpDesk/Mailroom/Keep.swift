@@ -3,27 +3,36 @@ import Foundation
 
 /// A mail as it came, before anybody has looked into it.
 public struct ArrivedMail: Sendable {
+    /// The mail byte for byte; where `isTruncated`, its beginning.
     public var raw: [UInt8]
+    /// The mailbox that it came to; nil: by none, and the main mailbox answers it.
     public var mailboxID: Int64?
     /// Where it stands in an IMAP folder; nil for other ways in.
     public var place: Place?
+    /// By which way it came.
     public var source: LedgerEntry.Source
     /// INTERNALDATE; nil: now.
     public var receivedAt: Instant?
+    /// Only a part of it was handed out: it is too large, or its server refuses. The original is on that server.
     public var isTruncated: Bool
+    /// It is imported: nobody is answered.
     public var isQuiet: Bool
 
     /// UIDVALIDITY and UID of a message.
     public struct Place: Sendable, Equatable {
+        /// UIDVALIDITY of the folder when the mail was fetched.
         public var uidValidity: Int64
+        /// UID of the message under that UIDVALIDITY.
         public var uid: Int64
 
+        /// The place of a message in its folder.
         public init(uidValidity: Int64, uid: Int64) {
             self.uidValidity = uidValidity
             self.uid = uid
         }
     }
 
+    /// A mail from its bytes and where they came from.
     public init(
         raw: [UInt8], mailboxID: Int64?, place: Place? = nil, source: LedgerEntry.Source, receivedAt: Instant? = nil,
         isTruncated: Bool = false, isQuiet: Bool = false

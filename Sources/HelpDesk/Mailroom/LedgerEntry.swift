@@ -2,12 +2,17 @@ import Database
 
 /// One mail that reached us by any way, what became of it and why. Nothing is ever dropped without such a row.
 public struct LedgerEntry: Sendable, Identifiable, RowDecodable {
+    /// Grows with each mail: the order of arrival, in which mail is worked through.
     public let id: Int64
+    /// The mailbox that it came to; nil where it came by none.
     public let mailboxID: Int64?
+    /// By which way it came.
     public let source: Source
     /// When it arrived at its server (INTERNALDATE), or here.
     public let receivedAt: Instant
+    /// When it was written down here.
     public let keptAt: Instant
+    /// SHA-256 of the raw mail, by which `DeskTransaction.raw(of:)` finds it.
     public let rawHash: [UInt8]
     /// Bytes of the raw mail.
     public let size: Int
@@ -15,26 +20,40 @@ public struct LedgerEntry: Sendable, Identifiable, RowDecodable {
     public let isTruncated: Bool
     /// Imported: nobody is answered.
     public let isQuiet: Bool
+    /// What became of it.
     public let outcome: Outcome
+    /// Why; nil until it was looked at.
     public let because: Reason?
+    /// The address of its From; nil where there is none, and until it was looked at.
     public let sender: String?
+    /// Its subject, at most 500 characters; nil until it was looked at.
     public let subject: String?
+    /// The ticket that it opened, joined or reports on; for a duplicate that of the first copy.
     public let ticketID: Int64?
+    /// The message that it became; for a bounce the outgoing message that it reports on.
     public let messageID: Int64?
+    /// The row of the first copy; nil for every outcome but `duplicate`.
     public let duplicateOf: Int64?
+    /// A machine wrote it: an absence note, a newsletter, an alert, a report.
     public let isAutomatic: Bool
+    /// The confirmation of a new ticket went out to its sender.
     public let isAnswered: Bool
+    /// How often it was begun, counted before it is parsed.
     public let attempts: Int
+    /// The last problem in plain words, at most 1,000 characters; nil once it was taken in.
     public let failure: String?
 
+    /// What becomes of mail; stored under these names, which commands and the API show too.
     public enum Outcome: String, Sendable, CaseIterable {
         case pending, created, appended, bounce, duplicate, ignored, quarantined, failed
     }
 
+    /// The ways by which mail reaches us; stored under these names.
     public enum Source: String, Sendable, CaseIterable {
         case imap, ingest, webhook, api, demo
     }
 
+    /// Reads a row of `ledger`.
     public init(row: Row) throws {
         id = try row["id"]
         mailboxID = try row["mailbox_id"]
@@ -60,6 +79,7 @@ public struct LedgerEntry: Sendable, Identifiable, RowDecodable {
 }
 
 extension DeskTransaction {
+    /// One row of the ledger; nil where there is none of this id.
     public func ledgerEntry(_ id: Int64) throws -> LedgerEntry? {
         try first(LedgerEntry.self, "SELECT * FROM ledger WHERE id = \(id)")
     }

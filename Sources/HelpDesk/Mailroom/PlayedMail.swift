@@ -4,14 +4,20 @@ import Mail
 
 /// A mail as the demo's form has a customer write it.
 public struct PlayedMail: Sendable {
+    /// The customer that is played; the name may be empty.
     public var from: (name: String, address: String)
+    /// One of our addresses, or the reply address of the mail that is answered.
     public var to: String
+    /// As it was typed.
     public var subject: String
+    /// What is new in the mail; the quote of `answered` is added below it.
     public var text: String
+    /// Its attachments.
     public var uploads: [Upload]
     /// The outgoing mail that the customer answers, quoted as mail clients do.
     public var answered: Int64?
 
+    /// The fields of the form.
     public init(
         from: (name: String, address: String), to: String, subject: String, text: String, uploads: [Upload],
         answered: Int64?

@@ -1,5 +1,6 @@
 /// Why something became of a mail: a code that programs compare, and what it hangs on.
 public struct Reason: Sendable, Hashable {
+    /// Every reason there is; stored under these names.
     public enum Code: String, Sendable, CaseIterable {
         // Which ticket
         case signedMessageID = "signed_message_id"
@@ -23,6 +24,7 @@ public struct Reason: Sendable, Hashable {
         case tooManyFromOneSender = "too_many_from_one_sender"
     }
 
+    /// What programs compare.
     public let code: Code
     /// The Message-ID, address, number or count that the code speaks of.
     public let detail: String?

@@ -3,10 +3,15 @@ import Mail
 
 /// A mail together with everything that can be said of it without the database.
 public struct UnderstoodMail: Sendable {
+    /// The message itself.
     public let email: Email
+    /// Its text cut into what is new, what is quoted, and the signature.
     public let split: ReplySplit
+    /// Whether a machine wrote it, and whether one may answer.
     public let automatic: AutomaticMail
+    /// What it reports on an outgoing mail; nil for mail that is no such report.
     public let report: DeliveryReport?
+    /// What in it points to tickets, strongest first.
     public let clues: [Clue]
     /// The same for each copy of one mail, whichever mailbox it came to: Message-ID, sender and body.
     public let identity: [UInt8]

@@ -3,26 +3,40 @@ import Foundation
 
 /// One copy of an outgoing mail to one recipient, built once: a retry sends the same bytes under the same Message-ID.
 public struct Delivery: Sendable, Identifiable, RowDecodable {
+    /// Grows with each delivery: the order in which mail was written.
     public let id: Int64
+    /// What the mail is.
     public let kind: Kind
+    /// The mailbox that it goes out from.
     public let mailboxID: Int64
+    /// The ticket that it is about; nil for sign-in links and test mail.
     public let ticketID: Int64?
+    /// The message that it carries; nil for what the desk itself writes.
     public let messageID: Int64?
+    /// The one address of the envelope, as it was written; To and Cc of the mail may name others too.
     public let recipient: String
     /// Nil: the empty sender `<>`.
     public let envelopeSender: String?
+    /// As the recipient reads it.
     public let subject: String
     /// Without brackets.
     public let mailID: String
+    /// SHA-256 of the whole mail, by which `DeskTransaction.content(_:)` finds it.
     public let mailHash: [UInt8]
+    /// How far it has come.
     public let state: State
+    /// How often sending was begun.
     public let attempts: Int
+    /// Not sent before this.
     public let dueAt: Instant
     /// The server's last words.
     public let serverReply: String?
+    /// When it was written, in the transaction of what caused it.
     public let createdAt: Instant
+    /// When it was sent, came back or was given up; nil as long as it is to be sent.
     public let doneAt: Instant?
 
+    /// What a mail of ours is for; stored under these names.
     public enum Kind: String, Sendable, CaseIterable {
         case reply
         case confirmation
@@ -30,6 +44,7 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
         case test
     }
 
+    /// The life of a delivery; stored under these names.
     public enum State: String, Sendable, CaseIterable {
         case queued
         /// A worker has it; the server has not got the whole mail, so that a crash leads to another try.
@@ -43,6 +58,7 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
         case unknown
     }
 
+    /// Reads a row of `delivery`.
     public init(row: Row) throws {
         id = try row["id"]
         kind = Kind(rawValue: try row["kind"]) ?? .reply
@@ -64,6 +80,7 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
 }
 
 extension DeskTransaction {
+    /// One outgoing mail, on nobody's behalf: for workers and the demo.
     public func delivery(id: Int64) throws -> Delivery? {
         try first(Delivery.self, "SELECT * FROM delivery WHERE id = \(id)")
     }
