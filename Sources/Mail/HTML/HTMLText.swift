@@ -12,9 +12,11 @@ public enum HTMLText {
         text(from: tree, in: 0..<tree.nodes.count, without: [])
     }
 
-    /// The text of a range of nodes without some subtrees.
-    static func text(from tree: HTMLTree, in range: Range<Int>, without left: Set<Int>) -> String {
-        var renderer = TextRenderer(tree: tree)
+    /// The text of a range of nodes without some subtrees, and without the marks of some `blockquote`s.
+    static func text(
+        from tree: HTMLTree, in range: Range<Int>, without left: Set<Int>, unmarked indents: Set<Int> = []
+    ) -> String {
+        var renderer = TextRenderer(tree: tree, indents: indents)
         renderer.render(range, without: left)
         return renderer.finish()
     }
@@ -27,6 +29,8 @@ struct TextRenderer {
     /// Line breaks owed before the next visible character.
     private var breaks = 0
     private var blankPending = false
+    /// The shallowest quote depth since the last text: a blank line between two depths belongs to the outer one.
+    private var blankDepth = Int.max
     private var quoteDepth = 0
     private var preDepth = 0
     private var lists: [Int?] = []
@@ -40,7 +44,13 @@ struct TextRenderer {
         var link: String?
     }
 
-    init(tree: HTMLTree) { self.tree = tree }
+    /// `blockquote`s that only indent.
+    private let indents: Set<Int>
+
+    init(tree: HTMLTree, indents: Set<Int> = []) {
+        self.tree = tree
+        self.indents = indents
+    }
 
     mutating func render(_ range: Range<Int>, without left: Set<Int>) {
         var index = range.lowerBound
@@ -51,7 +61,11 @@ struct TextRenderer {
                 index = node.end
                 continue
             }
-            if let tag = node.tag { begin(tag, node) } else { write(tree.text(of: node)) }
+            if let tag = node.tag {
+                begin(indents.contains(index) ? GUMBO_TAG_DIV : tag, node)
+            } else {
+                write(tree.text(of: node))
+            }
             index += 1
         }
         while let last = open.popLast() { close(last) }
@@ -170,6 +184,7 @@ struct TextRenderer {
     private mutating func block(_ gap: Int) {
         blankPending = false
         cellPending = false
+        blankDepth = min(blankDepth, quoteDepth)
         if !output.isEmpty { breaks = max(breaks, gap) }
     }
 
@@ -213,11 +228,11 @@ struct TextRenderer {
     /// Pays the breaks and blanks that are owed.
     private mutating func beginText() {
         if breaks > 0 || output.isEmpty {
-            for _ in 0..<breaks {
+            for left in stride(from: breaks, to: 0, by: -1) {
                 output.append(.lf)
-                if quoteDepth > 0 { for _ in 0..<min(quoteDepth, 20) { output.append(.greater) } }
+                if left > 1 { writeQuoteMarks(min(blankDepth, quoteDepth)) }
             }
-            if breaks == 0, quoteDepth > 0 { for _ in 0..<min(quoteDepth, 20) { output.append(.greater) } }
+            writeQuoteMarks(quoteDepth)
             if quoteDepth > 0 { output.append(.space) }
             breaks = 0
         } else if cellPending {
@@ -227,6 +242,11 @@ struct TextRenderer {
         }
         blankPending = false
         cellPending = false
+        blankDepth = .max
+    }
+
+    private mutating func writeQuoteMarks(_ depth: Int) {
+        for _ in 0..<min(depth, 20) { output.append(.greater) }
     }
 
     /// NBSP is a blank; soft hyphen, zero-width characters, word joiner and byte order mark are nothing.

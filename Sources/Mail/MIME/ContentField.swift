@@ -154,8 +154,13 @@ struct ParameterScanner {
             let start = position
             while position < bytes.count, bytes[position] != .equals, bytes[position] != .semicolon { position += 1 }
             let name = String(ascii: bytes[start..<position].trimmed()).asciiLowered
-            guard position < bytes.count, bytes[position] == .equals, !name.isEmpty else { continue }
+            guard position < bytes.count, bytes[position] == .equals else { continue }
             position += 1
+            // A value without a name is read and forgotten.
+            guard !name.isEmpty else {
+                _ = readParameterValue()
+                continue
+            }
             return piece(name, readParameterValue())
         }
         return nil

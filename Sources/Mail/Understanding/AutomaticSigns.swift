@@ -43,6 +43,11 @@ struct AutomaticSigns {
 
     private mutating func contentType() {
         if mail.type.type == "multipart", mail.type.subtype == "report" { sign("multipart/report") }
+        if mail.content.reports.contains(where: { $0.mimeType == "message/feedback-report" })
+            || mail.subject.hasPrefix("complaint about message from ")
+        {
+            sign("complaint")
+        }
         if mail.type.name == "message/delivery-status" || mail.type.name == "message/disposition-notification" {
             sign(mail.type.name)
         }

@@ -19,7 +19,9 @@ extension Email {
     /// Cuts off history and signature. Prefers the marks that mail programs leave in HTML, and reads lines where there is
     /// no HTML or no mark in it. Linear in the size of the text.
     public func split() -> ReplySplit {
-        if let tree = cache.tree, let split = HTMLSplitter.split(tree) { return split }
+        let hasOwnText = content.plain.map { !$0.trimmed.isEmpty } ?? false
+        let isWorthParsing = html.map { !hasOwnText || HTMLSplitter.mayHaveMarks($0) } ?? false
+        if isWorthParsing, let tree = cache.tree, let split = HTMLSplitter.split(tree) { return split }
         return TextSplitter.split(text)
     }
 }

@@ -191,6 +191,14 @@ import Testing
         #expect(mail.attachments.map(\.filename) == [name])
     }
 
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: ["; =x", ";;;==", "; \"", "; (", "; name", "; *=x; name*", "; name*99999999999999999999=x"])
+    func `parameters that are none are passed over`(parameters: String) {
+        let mail = Mails.parse("Content-Type: text/plain\(parameters)\n\ntext")
+        #expect(mail.text == "text")
+    }
+
     @Test func `a long name keeps its extension`() {
         let mail = Mails.parse(
             "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"\(String(repeating: "я", count: 400)).pdf\"\n\nx"

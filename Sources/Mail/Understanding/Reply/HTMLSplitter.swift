@@ -10,14 +10,26 @@ struct HTMLSplitter {
     /// From this node on everything is history.
     private var cut: Int
 
+    /// `blockquote`s that only indent: content, not history.
+    private var indents: Set<Int> = []
+    /// How often a quote has been searched for answers, which costs a look at everything in it.
+    private var searches = 0
+
+    /// Most `blockquote`s and quotes of one mail that are looked at closely.
+    private static let limit = 50
+
     /// nil if no program left a mark.
     static func split(_ tree: HTMLTree) -> ReplySplit? {
         var splitter = HTMLSplitter(tree)
         splitter.findMarks()
-        guard !splitter.quotes.isEmpty || !splitter.signatures.isEmpty || splitter.cut < tree.nodes.count else {
-            return nil
-        }
-        return splitter.result()
+        let hasMarks = !splitter.quotes.isEmpty || !splitter.signatures.isEmpty || splitter.cut < tree.nodes.count
+        return hasMarks || !splitter.indents.isEmpty ? splitter.result() : nil
+    }
+
+    /// Cheap: whether there can be a mark at all. Most HTML beside plain text need not be parsed for splitting.
+    static func mayHaveMarks(_ html: String) -> Bool {
+        let folded = html.utf8.map(\.lowered)
+        return ClientMark.hints.occurs(in: folded[...])
     }
 
     private init(_ tree: HTMLTree) {
@@ -37,17 +49,63 @@ struct HTMLSplitter {
             case .quote where !hasAnswerInside(index):
                 quotes.insert(index)
                 index = node.end
-            case .cutFrom where !isForwardTarget(index): cut = index
+            case .cutFrom: cut = index
             case .signature:
                 signatures.insert(index)
                 index = node.end
-            default: index += 1
+            default:
+                if tag == GUMBO_TAG_BLOCKQUOTE, indents.count < Self.limit, isIndent(index) { indents.insert(index) }
+                index += 1
             }
         }
     }
 
+    /// A `blockquote` without a mark, a line beside it, or an attribution above or at its top is what the indent button
+    /// makes: the writer's own text.
+    private func isIndent(_ index: Int) -> Bool {
+        let node = tree.nodes[index]
+        if node.depth > 0, isInsideQuote(node) { return false }
+        if tree.bytes("type", of: node)?.equalsFolded("cite") == true || tree.bytes("cite", of: node) != nil {
+            return false
+        }
+        if let style = tree.bytes("style", of: node),
+            ClientMark.borders.occurs(in: Folding.folded(style.prefix(500))[...])
+        {
+            return false
+        }
+        if let name = tree.bytes("class", of: node), ClientMark.hints.occurs(in: Folding.folded(name.prefix(300))[...])
+        {
+            return name.hasPrefixFolded("gmail_quote") && !isBelowAttribution(index)
+        }
+        return !isBelowAttribution(index)
+    }
+
+    private func isInsideQuote(_ node: HTMLTree.Node) -> Bool {
+        var parent = node.parent
+        while parent >= 0 {
+            if tree.nodes[parent].tag == GUMBO_TAG_BLOCKQUOTE { return !indents.contains(parent) }
+            parent = tree.nodes[parent].parent
+        }
+        return false
+    }
+
+    private func isBelowAttribution(_ index: Int) -> Bool {
+        let above = TextLines.of(visibleText(max(0, index - 80)..<index)).suffix(5)
+        let lines = Array(above)
+        for start in lines.indices {
+            if let length = Attribution.length(lines, at: start), lines[(start + length)...].allSatisfy(\.isEmpty) {
+                return true
+            }
+        }
+        let inside = TextLines.of(visibleText(index + 1..<min(tree.nodes[index].end, index + 80)))
+        guard let first = inside.firstIndex(where: { !$0.isEmpty }) else { return false }
+        return Attribution.length(inside, at: first) != nil || HeaderBlock(inside, at: first) != nil
+    }
+
     /// Answers between the paragraphs of a Gmail quote stand inside its `div`, between `blockquote`s.
-    private func hasAnswerInside(_ index: Int) -> Bool {
+    private mutating func hasAnswerInside(_ index: Int) -> Bool {
+        searches += 1
+        guard searches <= Self.limit else { return false }
         let end = tree.nodes[index].end
         var child = index + 1
         var hasSeenQuote = false
@@ -65,14 +123,12 @@ struct HTMLSplitter {
         return false
     }
 
-    private func isForwardTarget(_ index: Int) -> Bool { false }
-
     private func visibleText(_ range: Range<Int>) -> String {
         HTMLText.text(from: tree, in: range, without: [])
     }
 
     private func result() -> ReplySplit? {
-        let kept = HTMLText.text(from: tree, in: 0..<cut, without: quotes.union(signatures))
+        let kept = HTMLText.text(from: tree, in: 0..<cut, without: quotes.union(signatures), unmarked: indents)
         guard !kept.isEmpty else { return nil }
         let rest = TextSplitter.split(kept)
         let old =
@@ -127,8 +183,13 @@ enum ClientMark {
         return .none
     }
 
-    /// What every one of the classes contains: most classes of a mail are ruled out by it.
-    private static let hints = PhraseList(["quot", "gmail_", "moz-", "signature", "outlookmessage", "zmail", "sp-"])
+    /// What every mark contains: most classes, and most mails, are ruled out by it.
+    static let hints = PhraseList([
+        "quot", "gmail_", "moz-", "signature", "outlookmessage", "zmail", "sp-quote", "divrplyfwdmsg", "appendonsend",
+        "stopspelling", "olk_src_body", "mail-editor-reference",
+        "zwchr", "composewebview", "id=\"qt\"", "replysplit", "messagereplysection", "_mailoriginal",
+        "border-top:solid", "border-top: solid", "border-top:1pt", "border-top: 1pt", "__headers__", "__sig_",
+    ])
 
     private static func hasSuffix(_ word: ArraySlice<UInt8>, _ suffix: [UInt8]) -> Bool {
         word.count >= suffix.count && word.suffix(suffix.count).elementsEqual(suffix)
@@ -144,7 +205,7 @@ enum ClientMark {
 
     /// Outlook's desktop program draws a line above the quoted head.
     private static func byStyle(_ value: ArraySlice<UInt8>) -> ClientMark {
-        guard borders.occurs(in: value.prefix(300)) else { return .none }
+        guard borders.occurs(in: Folding.folded(value.prefix(300))[...]) else { return .none }
         let compact = value.prefix(300).filter { !$0.isWhitespace }.map(\.lowered)
         let text = String(decoding: compact, as: UTF8.self)
         let hasLine =
@@ -156,7 +217,8 @@ enum ClientMark {
         return hasLine && hasPadding ? .cutFrom : .none
     }
 
-    private static let borders = PhraseList(["border-top", "BORDER-TOP", "Border-top", "border:"])
+    /// A line beside or above a quote.
+    static let borders = PhraseList(["border-left", "border-top", "border:"])
 
     private static func byMarker(_ value: ArraySlice<UInt8>) -> ClientMark {
         if value.equalsFolded("__quoted_text__") || value.equalsFolded("__headers__") { return .quote }
