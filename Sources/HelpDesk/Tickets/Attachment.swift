@@ -4,18 +4,28 @@ import Mail
 
 /// A file of a message. Its content is stored once by hash, however often it is attached.
 public struct Attachment: Sendable, Identifiable, Equatable, RowDecodable {
+    /// Grows with each file: the order in which they came.
     public let id: Int64
+    /// The `id` of the API.
     public let uuid: UUID
+    /// The message that it belongs to; nil for an upload that none has named yet.
     public let messageID: Int64?
+    /// Safe on any system (see `safeFilename`).
     public let filename: String
+    /// What its sender says it is, `type/subtype`; never trusted.
     public let mimeType: String
+    /// Bytes of the decoded content.
     public let fileSize: Int
+    /// SHA-256 of the content, by which `DeskTransaction.content(_:)` finds it.
     public let contentHash: [UInt8]
     /// Without brackets; by it the HTML of a mail names an image.
     public let contentID: String?
+    /// Part of the HTML, as an image in the text; not listed as a file.
     public let isInline: Bool
+    /// When it was kept here.
     public let uploadedAt: Instant
 
+    /// Reads a row of `attachment`.
     public init(row: Row) throws {
         id = try row["id"]
         uuid = try row["uuid"]

@@ -2,14 +2,20 @@ import Database
 
 /// What a ticket is about.
 public struct Category: Sendable, Identifiable, Equatable, RowDecodable {
+    /// The `id` of the API.
     public let id: Int64
+    /// Unique.
     public let name: String
+    /// A few words for those who choose; may be empty.
     public let description: String
     /// `#rrggbb`.
     public let color: String
+    /// Offered for new tickets; older ones keep a category that no longer is.
     public let isActive: Bool
+    /// The place in lists, smallest first.
     public let sortOrder: Int
 
+    /// Reads a row of `category`.
     public init(row: Row) throws {
         id = try row["id"]
         name = try row["name"]
@@ -28,6 +34,7 @@ public struct Category: Sendable, Identifiable, Equatable, RowDecodable {
 }
 
 extension DeskTransaction {
+    /// All categories in their order, those that are no longer active included.
     public func categories() throws -> [Category] {
         try all(Category.self, "SELECT * FROM category ORDER BY sort_order, id")
     }

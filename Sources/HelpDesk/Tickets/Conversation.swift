@@ -2,21 +2,32 @@ import Database
 
 /// A ticket with all that its page shows, cut to what the viewer may see.
 public struct Conversation: Sendable {
+    /// The ticket itself.
     public let ticket: Ticket
+    /// Whose ticket it is.
     public let requester: Person
+    /// The member of staff who looks after it.
     public let assignee: Person?
+    /// What it is about.
     public let category: Category?
+    /// In lower case and alphabetical order.
     public let tags: [String]
+    /// Who gets copies beside the requester, by address.
     public let participants: [Participant]
+    /// What the viewer may see, oldest first; of very long conversations the newest 500.
     public let messages: [Entry]
     /// For staff only.
     public let events: [Event]
     /// By id, everybody who stands in the messages and events.
     public let people: [Int64: Person]
 
+    /// A message with what belongs to it.
     public struct Entry: Sendable {
+        /// The message itself.
         public let message: Message
+        /// Who wrote it.
         public let author: Person
+        /// Its files, those inside its HTML included.
         public let attachments: [Attachment]
         /// For staff only; one per recipient.
         public let deliveries: [Delivery]
@@ -24,10 +35,14 @@ public struct Conversation: Sendable {
         public let mailSender: String?
     }
 
+    /// Somebody whom the customer's mail named in To or Cc.
     public struct Participant: Sendable, RowDecodable {
+        /// As it was written.
         public let address: String
+        /// The display name beside it; nil for none.
         public let name: String?
 
+        /// Reads the columns `address` and `name` of `participant`.
         public init(row: Row) throws {
             address = try row["address"]
             name = try row["name"]

@@ -3,15 +3,20 @@ import Foundation
 
 /// What somebody wants to say, before it is a message.
 public struct Draft: Sendable {
+    /// Plain text; of staff, Markdown.
     public var text: String
+    /// A note that only staff see and may write.
     public var isInternal: Bool
     /// The status that the composer chose; nil: what the rules say.
     public var status: Status?
+    /// New files.
     public var uploads: [Upload]
     /// Attachments that were uploaded before, by id.
     public var attachmentIDs: [UUID]
+    /// By which way it comes.
     public var channel: Channel
 
+    /// A draft; nothing is checked before it is written.
     public init(
         text: String, isInternal: Bool = false, status: Status? = nil, uploads: [Upload] = [],
         attachmentIDs: [UUID] = [],
@@ -40,10 +45,14 @@ public struct Draft: Sendable {
 
 /// A file that came with a form or a call.
 public struct Upload: Sendable {
+    /// As the sender calls it; it is made safe when it is kept.
     public var filename: String
+    /// What the sender says it is, `type/subtype`; never trusted.
     public var mimeType: String
+    /// The bytes.
     public var content: [UInt8]
 
+    /// A file from its parts.
     public init(filename: String, mimeType: String, content: [UInt8]) {
         self.filename = filename
         self.mimeType = mimeType

@@ -3,14 +3,20 @@ import Foundation
 
 /// What staff change on a ticket beside its status; nil leaves a field as it is.
 public struct TicketChange: Sendable {
+    /// Any status, whatever stands there now.
     public var status: Status?
+    /// How urgent it is.
     public var priority: Priority?
+    /// Another category; a category cannot be taken away.
     public var categoryID: Int64?
+    /// Blanks at both ends are cut off; it cannot be emptied.
     public var subject: String?
+    /// All tags from now on, at most 30.
     public var tags: [String]?
     /// `.some(nil)` takes the assignee away.
     public var assigneeID: Int64??
 
+    /// A change of the fields that are given.
     public init(
         status: Status? = nil, priority: Priority? = nil, categoryID: Int64? = nil, subject: String? = nil,
         tags: [String]? = nil, assigneeID: Int64?? = nil

@@ -3,19 +3,32 @@ import Foundation
 
 /// A ticket that is about to be opened, by whichever way.
 public struct NewTicket: Sendable {
+    /// What it is about, on one line.
     public var subject: String
+    /// The first message.
     public var draft: Draft
+    /// How urgent it is.
     public var priority: Priority
+    /// Nil: the mailbox's, else the first active category.
     public var categoryID: Int64?
+    /// The department that looks after it; nil for none.
     public var departmentID: Int64?
+    /// The member of staff who looks after it; nil for nobody.
     public var assigneeID: Int64?
+    /// In any case; double ones count once.
     public var tags: [String]
+    /// The mailbox that answers go out from; nil: the main one.
     public var mailboxID: Int64?
+    /// The language that the customer writes; nil where it could not be told.
     public var language: Language?
+    /// An older ticket that this one continues.
     public var linkedTo: Int64?
+    /// The browser or program that it comes from; 300 characters of it are kept.
     public var userAgent: String?
+    /// The address that it comes from.
     public var ipAddress: String?
 
+    /// A ticket that nobody looks after yet.
     public init(
         subject: String, draft: Draft, priority: Priority = .medium, categoryID: Int64? = nil, tags: [String] = [],
         mailboxID: Int64? = nil, language: Language? = nil, linkedTo: Int64? = nil, userAgent: String? = nil,

@@ -3,20 +3,29 @@ import Foundation
 
 /// Which tickets a list shows.
 public struct TicketFilter: Sendable, Equatable {
+    /// The views of the inbox.
     public enum View: String, Sendable, CaseIterable {
         case mine, unassigned, open, waiting, resolved, all
     }
 
+    /// The view to begin with; what follows narrows it.
     public var view: View
+    /// Only tickets of this status; nil: any.
     public var status: Status?
+    /// Only tickets of this priority; nil: any.
     public var priority: Priority?
+    /// Only tickets of this category; nil: any.
     public var categoryID: Int64?
+    /// Only tickets that are assigned to this person; nil: anybody's and nobody's.
     public var assigneeID: Int64?
+    /// Only tickets of this customer; nil: anybody's.
     public var requesterID: Int64?
+    /// Only tickets with this tag, without case; nil: any.
     public var tag: String?
     /// Words that the messages must hold; empty for none.
     public var search: String
 
+    /// A filter; without anything, all tickets that the viewer may see.
     public init(
         view: View = .all, status: Status? = nil, priority: Priority? = nil, categoryID: Int64? = nil,
         assigneeID: Int64? = nil, requesterID: Int64? = nil, tag: String? = nil, search: String = ""
@@ -61,6 +70,7 @@ public struct TicketCursor: Sendable, Equatable {
     let activeAt: Int64
     let id: Int64
 
+    /// As it stands in an address.
     public var text: String { "\(activeAt)-\(id)" }
 
     init(activeAt: Int64, id: Int64) {
@@ -80,14 +90,22 @@ public struct TicketCursor: Sendable, Equatable {
 
 /// What a list shows of one ticket.
 public struct TicketRow: Sendable, RowDecodable {
+    /// The ticket itself.
     public let ticket: Ticket
+    /// Whose ticket it is.
     public let requester: Person
+    /// The beginning of the newest public message on one line, at most 160 characters.
     public let snippet: String
+    /// Staff wrote that message.
     public let isLastWordOurs: Bool
+    /// When it was written: what lists are ordered by.
     public let activeAt: Instant
+    /// The name of the assignee, which may be empty; nil for nobody.
     public let assigneeName: String?
+    /// The name of the category; nil for none.
     public let categoryName: String?
 
+    /// The place of this row in a list that is not a search.
     public var cursor: TicketCursor { TicketCursor(activeAt: activeAt.microseconds, id: ticket.id) }
 
     static let columns: SQL =
@@ -104,6 +122,7 @@ public struct TicketRow: Sendable, RowDecodable {
         LEFT JOIN category ON category.id = ticket.category_id
         """
 
+    /// Reads a row of `columns` from `joins`.
     public init(row: Row) throws {
         ticket = try Ticket(row: row)
         snippet = try row["snippet"]
@@ -121,11 +140,13 @@ public struct TicketRow: Sendable, RowDecodable {
 
 /// One page of a list.
 public struct TicketPage: Sendable {
+    /// The tickets of this page, newest activity first; of a search, newest match first.
     public var rows: [TicketRow]
     /// Where the next page starts; nil on the last one.
     public var next: TicketCursor?
     /// How many match, counted to 1,000 at most.
     public var total: Int
+    /// Where counting stops.
     public static let countedAtMost = 1_000
 }
 

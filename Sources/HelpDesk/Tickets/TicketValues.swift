@@ -9,6 +9,7 @@ public enum Status: String, Sendable, CaseIterable, Codable {
     case resolved
     case closed
 
+    /// Whether anybody still has to do something.
     public var isUnresolved: Bool { self != .resolved && self != .closed }
 
     /// Reads a status as other systems and people write it, in Russian or English.

@@ -5,8 +5,11 @@ import Mail
 
 /// A help desk for one test: empty database, a clock that the test moves, and words of the domain.
 public struct TestDesk: Sendable {
+    /// The desk itself.
     public let desk: Desk
+    /// What the desk takes for the time.
     public let clock: TestClock
+    /// The database that this test runs on.
     public let engine: Engine
 
     /// - Parameter change: settings that this test wants otherwise.
@@ -33,10 +36,12 @@ public struct TestDesk: Sendable {
 
     // MARK: People
 
+    /// A member of staff at this desk; the first name is the address.
     public func agent(_ name: String = "Olga Sokolova") async throws -> Person {
         try await staff(name, .agent)
     }
 
+    /// An owner of this desk; the first name is the address.
     public func owner(_ name: String = "Tom Baker") async throws -> Person {
         try await staff(name, .owner)
     }
@@ -46,6 +51,7 @@ public struct TestDesk: Sendable {
         return try await desk.write { tx in try tx.addStaff(address, name: name, role: role) }
     }
 
+    /// The customer at this address, made where nobody is known by it.
     public func customer(_ sender: Sender) async throws -> Person {
         try await desk.write { tx in try tx.customer(at: sender.address) }
     }
@@ -73,6 +79,8 @@ public struct TestDesk: Sendable {
         return try await entry(ids[0])
     }
 
+    /// A row of the ledger.
+    /// - Throws: `DeskError.notFound`.
     public func entry(_ id: Int64) async throws -> LedgerEntry {
         try await desk.read { tx in
             guard let entry = try tx.ledgerEntry(id) else { throw DeskError.notFound("ledger row \(id)") }
@@ -91,6 +99,7 @@ public struct TestDesk: Sendable {
 
     // MARK: Tickets
 
+    /// A ticket by UUID, number or `seq`.
     public func ticket(_ reference: String, seenBy viewer: Viewer = .system) async throws -> Ticket {
         try await desk.read { tx in try tx.ticket(reference, seenBy: viewer) }
     }
@@ -103,6 +112,7 @@ public struct TestDesk: Sendable {
         return try await ticket(String(id))
     }
 
+    /// All of a ticket that the viewer may see, as it stands now.
     public func conversation(of ticket: Ticket, seenBy viewer: Viewer = .system) async throws -> Conversation {
         try await desk.read { tx in try tx.conversation(ticket.number, seenBy: viewer) }
     }
@@ -118,11 +128,14 @@ public struct TestDesk: Sendable {
         }
     }
 
+    /// Closes the database; the desk cannot be used any more.
     public func close() async { await desk.database.close() }
 }
 
 /// An outgoing mail with what stands in it.
 public struct OutboxMail: Sendable {
+    /// Its row of the outbox.
     public let delivery: Delivery
+    /// The mail, parsed.
     public let email: Email
 }

@@ -4,13 +4,19 @@ import Synchronization
 
 /// Somebody who writes mail in tests.
 public struct Sender: Sendable, Equatable {
+    /// The display name in the From.
     public let name: String
+    /// Where the sender writes from.
     public let address: String
 
+    /// Writes English.
     public static let anna = Sender(name: "Anna Carter", address: "anna@customer.example")
+    /// Writes Russian.
     public static let boris = Sender(name: "Борис Петров", address: "boris@klient.example")
+    /// Takes part in nothing and wants in.
     public static let mallory = Sender(name: "Mallory", address: "mallory@elsewhere.example")
 
+    /// Somebody else.
     public init(name: String, address: String) {
         self.name = name
         self.address = address
@@ -19,16 +25,26 @@ public struct Sender: Sendable, Equatable {
 
 /// A plain mail, written down as mail programs send it.
 public struct TestMail: Sendable {
+    /// Nil: no From at all.
     public var from: Sender?
+    /// One address, or a whole To field.
     public var to = TestDesk.address
+    /// A whole Cc field; nil for none.
     public var cc: String?
+    /// Decoded.
     public var subject: String
+    /// Plain text with LF.
     public var text: String
+    /// Without brackets, another for each mail; nil: none.
     public var messageID: String?
+    /// Without brackets.
     public var inReplyTo: String?
+    /// Without brackets, oldest first.
     public var references: [String] = []
+    /// Further fields, which come first.
     public var headers: [(name: String, value: String)] = []
 
+    /// A mail to the desk, with a Message-ID of its own.
     public init(from: Sender?, _ subject: String, _ text: String = "Good morning,\n\nplease help.\n\nThank you") {
         self.from = from
         self.subject = subject
@@ -46,12 +62,14 @@ public struct TestMail: Sendable {
         return copy
     }
 
+    /// The same mail with one field more.
     public func with(_ name: String, _ value: String) -> TestMail {
         var copy = self
         copy.headers.append((name, value))
         return copy
     }
 
+    /// The mail as it goes over the wire.
     public var bytes: [UInt8] {
         var lines: [String] = headers.map { "\($0.name): \($0.value)" }
         if let from {
