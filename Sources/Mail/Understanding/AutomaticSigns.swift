@@ -134,12 +134,10 @@ struct AutomaticSigns {
     }
 
     private mutating func subject() {
-        let subject = mail.subject.lowercased()
-        guard let phrase = AutomaticSubjects.replies.first(where: { subject.hasPrefix($0) }) else { return }
-        sign("subject begins with \u{201C}\(phrase)\u{201D}")
-        if mail.returnPath == .null || mail.type.subtype != "report" {
-            isOutOfOffice = AutomaticSubjects.isAbsence(subject)
-        }
+        let subject = Folding.folded(mail.subject)
+        guard AutomaticSubjects.replies.isPrefix(of: subject) else { return }
+        sign("subject of an automatic reply")
+        isOutOfOffice = !AutomaticSubjects.receipts.isPrefix(of: subject)
     }
 
     private mutating func calendar() {
@@ -151,7 +149,7 @@ struct AutomaticSigns {
 
 /// Beginnings of subjects that only machines write.
 enum AutomaticSubjects {
-    static let replies = [
+    static let replies = PhraseList([
         "automatic reply", "auto:", "auto reply", "auto-reply", "autoreply", "auto response", "auto-response",
         "autoresponse", "out of office",
         "out of the office", "automated reply", "autosvar", "automatisk svar", "abwesenheitsnotiz", "abwesenheit:",
@@ -163,9 +161,8 @@ enum AutomaticSubjects {
         "автоматический ответ", "автоответ", "отсутствую", "автоматична відповідь", "frånvaro",
         "odpowiedź automatyczna", "automatická odpověď",
         "automaattinen vastaus", "自动回复", "自動返信", "자동 회신", "otomatik yanıt",
-    ]
+    ])
 
-    static func isAbsence(_ subject: String) -> Bool {
-        !subject.hasPrefix("auto response") || subject.contains("office")
-    }
+    /// Those that only confirm that a mail has arrived.
+    static let receipts = PhraseList(["auto response", "auto-response", "autoresponse"])
 }

@@ -37,24 +37,21 @@ struct DeliveryReportReader {
 enum BounceSigns {
     static func isFromDaemon(_ mail: Email) -> Bool {
         if mail.returnPath == .null { return true }
-        let raw = String(ascii: (mail.headers.raw("From") ?? []).prefix(300)).lowercased()
-        return daemons.contains { raw.contains($0) } || raw == "<>"
+        let raw = Folding.folded((mail.headers.raw("From") ?? []).prefix(300))
+        return daemons.occurs(in: raw[...]) || raw.elementsEqual("<>".utf8)
     }
 
     static func speaksOfFailure(_ mail: Email) -> Bool {
-        if mail.headers.contains("X-Failed-Recipients") { return true }
-        let subject = mail.subject.lowercased()
-        if subjects.contains(where: { subject.contains($0) }) { return true }
-        let text = String(decoding: mail.text.utf8.prefix(4000), as: UTF8.self).lowercased()
-        return texts.contains { text.contains($0) }
+        mail.headers.contains("X-Failed-Recipients") || subjects.occurs(in: Folding.folded(mail.subject)[...])
+            || texts.occurs(in: Folding.folded(Array(mail.text.utf8.prefix(6000))[...])[...])
     }
 
-    private static let daemons = [
+    private static let daemons = PhraseList([
         "mailer-daemon", "mailer daemon", "postmaster", "post_master", "mail.delivery.system", "mail delivery",
         "mail-daemon", "mailerdaemon", "delivery subsystem", "microsoftexchange",
-    ]
+    ])
 
-    private static let subjects = [
+    private static let subjects = PhraseList([
         "undeliver", "delivery status notification", "delivery failure", "delivery failed", "delivery has failed",
         "failure notice", "failure delivery", "returned mail", "mail delivery failed",
         "mail delivery failure", "returning message to sender", "returned to sender", "could not be delivered",
@@ -63,9 +60,9 @@ enum BounceSigns {
         "unzustellbar", "nicht zugestellt", "non remis", "no se puede entregar", "non recapitabile", "配信不能",
         "delivery error",
         "message blocked", "rejected:", "mail failure", "не может быть доставлено",
-    ]
+    ])
 
-    private static let texts = [
+    private static let texts = PhraseList([
         "could not be delivered", "couldn't be delivered", "was not delivered", "undeliverable",
         "delivery to the following recipient", "delivery has failed", "permanent fatal error", "unable to deliver",
         "wasn't able to deliver",
@@ -75,5 +72,5 @@ enum BounceSigns {
         "не может быть доставлено", "не было доставлено", "не удалось доставить", "не доставлено", "following address",
         "failed permanently", "over quota", "following recipients", "your message did not reach",
         "could not send message", "not reached",
-    ]
+    ])
 }

@@ -6,8 +6,12 @@ struct ForwardReader {
 
     func read() -> ForwardedMail? {
         if mail.type.subtype == "report" || BounceSigns.isFromDaemon(mail) { return nil }
-        var found = attached() ?? ForwardedText(mail.text, hasForwardSubject: Subject.isForward(mail.subject)).read()
-        if let forward = found, forward.subject == nil, Subject.isForward(mail.subject) {
+        let isForward = Subject.isForward(mail.subject)
+        var found = attached()
+        if found == nil, isForward || Separator.mayAnnounceForward(mail.text) {
+            found = ForwardedText(mail.text, hasForwardSubject: isForward).read()
+        }
+        if let forward = found, forward.subject == nil, isForward {
             found?.subject = Subject.withoutPrefixes(mail.subject)
         }
         return found

@@ -1,66 +1,92 @@
 /// Text made comparable: lower case, one kind of blank, nothing invisible. Works on bytes for the scripts of the phrase
 /// lists (Latin, Greek, Cyrillic); `String.lowercased()` would cost more than all the rest of reply splitting.
 enum Folding {
+    static func folded(_ text: String) -> [UInt8] {
+        folded(Array(text.utf8)[...])
+    }
+
     static func folded(_ content: ArraySlice<UInt8>) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(content.count)
-        content.withUnsafeBufferPointer { input in
-            var index = 0
-            while index < input.count {
-                let byte = input[index]
-                if byte < 0x80 {
-                    appendASCII(byte, &output)
-                    index += 1
-                } else if byte < 0xE0, index + 1 < input.count {
-                    appendPair(byte, input[index + 1], &output)
-                    index += 2
-                } else if byte < 0xF0, index + 2 < input.count {
-                    appendTriple(byte, input[index + 1], input[index + 2], &output)
-                    index += 3
-                } else {
-                    output.append(byte)
-                    index += 1
-                }
+        // Folding never makes text longer.
+        [UInt8](unsafeUninitializedCapacity: content.count) { output, count in
+            var writer = FoldingWriter(output: output)
+            content.withUnsafeBufferPointer { writer.fold($0) }
+            count = writer.count
+        }
+    }
+}
+
+private struct FoldingWriter {
+    let output: UnsafeMutableBufferPointer<UInt8>
+    var count = 0
+
+    mutating func fold(_ input: UnsafeBufferPointer<UInt8>) {
+        var index = 0
+        while index < input.count {
+            let byte = input[index]
+            if byte < 0x80 {
+                appendASCII(byte)
+                index += 1
+            } else if byte < 0xE0, index + 1 < input.count {
+                appendPair(byte, input[index + 1])
+                index += 2
+            } else if byte < 0xF0, index + 2 < input.count {
+                appendTriple(byte, input[index + 1], input[index + 2])
+                index += 3
+            } else {
+                append(byte)
+                index += 1
             }
         }
-        while output.last == .space { output.removeLast() }
-        return output
+        while count > 0, output[count - 1] == .space { count -= 1 }
     }
 
-    private static func appendASCII(_ byte: UInt8, _ output: inout [UInt8]) {
-        if byte.isWhitespace {
-            if let last = output.last, last != .space { output.append(.space) }
-        } else {
-            output.append(byte.lowered)
+    private mutating func append(_ byte: UInt8) {
+        output[count] = byte
+        count += 1
+    }
+
+    private mutating func append(_ first: UInt8, _ second: UInt8) {
+        append(first)
+        append(second)
+    }
+
+    /// White space in a row is one blank, at the start none.
+    private mutating func appendASCII(_ byte: UInt8) {
+        if !byte.isWhitespace {
+            append(byte.lowered)
+        } else if count > 0, output[count - 1] != .space {
+            append(.space)
         }
     }
 
-    private static func appendPair(_ lead: UInt8, _ trail: UInt8, _ output: inout [UInt8]) {
+    private mutating func appendPair(_ lead: UInt8, _ trail: UInt8) {
         switch (lead, trail) {
-        case (0xC2, 0xA0): appendASCII(.space, &output)
+        case (0xC2, 0xA0): appendASCII(.space)
         case (0xC2, 0xAD): break
         case (0xC3, 0x80...0x96), (0xC3, 0x98...0x9E), (0xCE, 0x91...0x9F), (0xD0, 0x90...0x9F):
-            output += [lead, trail + 0x20]
-        case (0xCE, 0xA0...0xA9): output += [0xCF, trail - 0x20]
-        case (0xD0, 0xA0...0xAF): output += [0xD1, trail - 0x20]
-        case (0xD0, 0x80...0x8F): output += [0xD1, trail + 0x10]
+            append(lead, trail + 0x20)
+        case (0xCE, 0xA0...0xA9): append(0xCF, trail - 0x20)
+        case (0xD0, 0xA0...0xAF): append(0xD1, trail - 0x20)
+        case (0xD0, 0x80...0x8F): append(0xD1, trail + 0x10)
         // İ folds to i; the rest of Latin Extended-A stands in pairs, upper case first.
-        case (0xC4, 0xB0): output.append(0x69)
-        case (0xC4, 0x80...0xB7), (0xC5, 0x8A...0xB7): output += [lead, trail | 1]
+        case (0xC4, 0xB0): append(0x69)
+        case (0xC4, 0x80...0xB7), (0xC5, 0x8A...0xB7): append(lead, trail | 1)
         case (0xC4, 0xB9), (0xC4, 0xBB), (0xC4, 0xBD), (0xC5, 0x81), (0xC5, 0x83), (0xC5, 0x85), (0xC5, 0x87),
             (0xC5, 0xB9), (0xC5, 0xBB), (0xC5, 0xBD):
-            output += [lead, trail + 1]
-        default: output += [lead, trail]
+            append(lead, trail + 1)
+        default: append(lead, trail)
         }
     }
 
-    private static func appendTriple(_ lead: UInt8, _ second: UInt8, _ third: UInt8, _ output: inout [UInt8]) {
+    private mutating func appendTriple(_ lead: UInt8, _ second: UInt8, _ third: UInt8) {
         switch (lead, second, third) {
-        case (0xE2, 0x80, 0xAF), (0xE2, 0x80, 0x80...0x8A): appendASCII(.space, &output)
+        case (0xE2, 0x80, 0xAF), (0xE2, 0x80, 0x80...0x8A): appendASCII(.space)
         case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xAA...0xAE), (0xE2, 0x81, 0xA0), (0xE2, 0x81, 0xA6...0xA9),
             (0xEF, 0xBB, 0xBF):
             break
-        default: output += [lead, second, third]
+        default:
+            append(lead, second)
+            append(third)
         }
     }
 }

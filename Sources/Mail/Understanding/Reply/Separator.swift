@@ -21,6 +21,14 @@ enum Separator {
         return !line.isQuoted && !isOriginalMessage(line) && withoutRules(line) != nil
     }
 
+    /// Cheap: whether a text has a rule or a phrase in it that could announce a forwarded mail.
+    static func mayAnnounceForward(_ text: String) -> Bool {
+        let folded = Folding.folded(text)
+        return rules.occurs(in: folded[...]) || bareForwards.occurs(in: folded[...])
+    }
+
+    private static let rules = PhraseList(["---", "___", "===", "***"])
+
     /// What follows the separator in its own line, as Yahoo writes it; nil if the line does not begin with one.
     static func textAfterForwardedMessage(_ line: TextLine) -> String? {
         guard line.isShort || line.content.count < 2000, line.content.starts(with: "---".utf8) else { return nil }
