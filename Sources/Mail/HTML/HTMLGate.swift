@@ -109,7 +109,7 @@ struct HTMLGate {
             return
         }
         tags += 1
-        if HTMLNames.cutWithContent.contains(tag.name) {
+        if HTMLNames.mayBeCut(tag.name), HTMLNames.cutWithContent.contains(tag.name) {
             if !isClosing { skipContent(of: tag.name) }
             return
         }

@@ -8,6 +8,15 @@ enum HTMLNames {
         "xml",
     ]
 
+    /// Spares the commonest elements the look into the set.
+    static func mayBeCut(_ name: String) -> Bool {
+        switch name {
+        case "div", "span", "p", "a", "br", "td", "tr", "table", "tbody", "b", "i", "font", "img", "li", "ul", "strong":
+            false
+        default: true
+        }
+    }
+
     /// Elements without content (WHATWG HTML §13.1.2).
     static let void: Set<String> = [
         "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input", "keygen",

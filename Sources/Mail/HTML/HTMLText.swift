@@ -41,7 +41,7 @@ struct TextRenderer {
         var end: Int
         var tag: GumboTag
         var start: Int
-        var link: String?
+        var link: ArraySlice<UInt8>?
     }
 
     /// `blockquote`s that only indent.
@@ -90,12 +90,12 @@ struct TextRenderer {
     }
 
     private mutating func begin(_ tag: GumboTag, _ node: HTMLTree.Node) {
-        var link: String?
+        var link: ArraySlice<UInt8>?
         switch tag {
         case GUMBO_TAG_BR: lineBreak()
         case GUMBO_TAG_HR: block(1)
         case GUMBO_TAG_IMG: if let alt = tree.bytes("alt", of: node) { write(alt) }
-        case GUMBO_TAG_A: link = tree.value("href", of: node)
+        case GUMBO_TAG_A: link = tree.bytes("href", of: node)
         case GUMBO_TAG_P: block(paragraphGap(node))
         case GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6: block(2)
         case GUMBO_TAG_BLOCKQUOTE:
@@ -154,26 +154,28 @@ struct TextRenderer {
     }
 
     private mutating func endLink(_ element: Open) {
-        guard let link = element.link?.trimmed, element.start <= output.count, link.utf8.count <= 2000 else { return }
-        let label = String(decoding: output[element.start...], as: UTF8.self).trimmed
-        guard !label.isEmpty, ["http:", "https:", "mailto:"].contains(where: { link.asciiLowered.hasPrefix($0) }) else {
-            return
-        }
-        let target = link.hasPrefix("mailto:") ? String(link.dropFirst(7)) : link
-        guard !Self.saysTheSame(label, target) else { return }
-        write(Array(" (\(target))".utf8)[...])
+        guard let link = element.link?.trimmed(), element.start <= output.count, link.count <= 2000 else { return }
+        let label = output[element.start...].trimmed()
+        guard !label.isEmpty,
+            link.hasPrefixFolded("http:") || link.hasPrefixFolded("https:") || link.hasPrefixFolded("mailto:")
+        else { return }
+        let target = link.hasPrefixFolded("mailto:") ? link.dropFirst(7) : link
+        guard !Self.core(label).elementsEqual(Self.core(target)) else { return }
+        blankPending = true
+        write([.openParenthesis] + target + [.closeParenthesis])
     }
 
-    private static func saysTheSame(_ label: String, _ target: String) -> Bool {
-        func core(_ text: String) -> Substring {
-            var core = Substring(text)
-            for prefix in ["https://", "http://", "www."] where core.hasPrefix(prefix) {
-                core = core.dropFirst(prefix.count)
-            }
-            while core.hasSuffix("/") { core = core.dropLast() }
-            return core
+    /// An address without scheme, `www.` and final slashes: two that agree in it say the same.
+    private static func core(_ address: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var core = address
+        if core.hasPrefixFolded("https://") {
+            core = core.dropFirst(8)
+        } else if core.hasPrefixFolded("http://") {
+            core = core.dropFirst(7)
         }
-        return core(label) == core(target)
+        if core.hasPrefixFolded("www.") { core = core.dropFirst(4) }
+        while core.last == .slash { core = core.dropLast() }
+        return core
     }
 
     // MARK: Writing
