@@ -15,6 +15,8 @@ public struct Mailbox: Sendable, Identifiable, Equatable, RowDecodable {
     public var hasPlusAddressing: Bool
     /// How far its INBOX has been read; nil before the first look.
     public var cursor: MailboxCursor?
+    /// Up to which UID what is kept is surely marked as seen on the server; behind the cursor after a crash.
+    public var markedUID: Int64?
     /// The last fetch that went well.
     public var fetchedAt: Instant?
     /// The last fetch that did not; stays after a better one.
@@ -29,6 +31,7 @@ public struct Mailbox: Sendable, Identifiable, Equatable, RowDecodable {
         name = try row["name"]
         language = (try row["language"] as String?).flatMap(Language.init)
         hasPlusAddressing = try row["has_plus_addressing"]
+        markedUID = try row["marked_uid"]
         fetchedAt = try row["fetched_at"]
         failedAt = try row["failed_at"]
         failure = try row["failure"]
@@ -75,19 +78,22 @@ extension DeskTransaction {
     public func moveCursor(of mailboxID: Int64, to cursor: MailboxCursor) throws {
         try run(
             """
-            UPDATE mailbox SET uid_validity = \(cursor.uidValidity), last_uid = \(cursor.lastUID)
+            UPDATE mailbox SET uid_validity = \(cursor.uidValidity), last_uid = \(cursor.lastUID),
+                marked_uid = CASE WHEN uid_validity = \(cursor.uidValidity) THEN marked_uid END
             WHERE id = \(mailboxID)
             """)
     }
 
-    /// The health of a mailbox: nil when a fetch went well, else the problem in plain words.
+    /// The health of a mailbox: nil when a fetch went well and all that it kept is marked, else the problem in plain
+    /// words.
     public func noteFetch(of mailboxID: Int64, failure: String?) throws {
         if let failure {
             try run(
                 "UPDATE mailbox SET failed_at = \(now), failure = \(String(failure.prefix(500))) WHERE id = \(mailboxID)"
             )
         } else {
-            try run("UPDATE mailbox SET fetched_at = \(now), failure = NULL WHERE id = \(mailboxID)")
+            try run(
+                "UPDATE mailbox SET fetched_at = \(now), failure = NULL, marked_uid = last_uid WHERE id = \(mailboxID)")
         }
     }
 

@@ -8,7 +8,7 @@ extension Schema {
                 id \(engine.identityKey), address TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, name TEXT,
                 language TEXT, signature TEXT, is_enabled BIGINT NOT NULL DEFAULT 1,
                 has_plus_addressing BIGINT NOT NULL DEFAULT 0, category_id BIGINT, department_id BIGINT,
-                assignee_id BIGINT, uid_validity BIGINT, last_uid BIGINT, fetched_at BIGINT,
+                assignee_id BIGINT, uid_validity BIGINT, last_uid BIGINT, marked_uid BIGINT, fetched_at BIGINT,
                 failed_at BIGINT, failure TEXT, created_at BIGINT NOT NULL)
             """,
             """

@@ -1,3 +1,4 @@
+import HelpDesk
 import Hummingbird
 
 /// `POST /language` and `POST /theme`: keep the choice in a cookie and go back to where one was.

@@ -1,4 +1,5 @@
 import Foundation
+import HelpDesk
 
 /// What the web layer must know of the installation. All of it is fixed at the start.
 struct WebSettings: Sendable {

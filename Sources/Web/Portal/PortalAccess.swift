@@ -17,7 +17,7 @@ struct PortalAccess {
     @Sendable func sendLink(_ request: Request, _ context: SiteContext) async throws -> Response {
         let address = try await Form(of: request, limits: .small).text("email")
         let frame = site.portalFrame(request, person: nil)
-        let language = HelpDesk.Language(rawValue: context.reader.language.rawValue) ?? .english
+        let language = context.reader.language
         do {
             try await site.desk.write { tx in
                 try tx.sendSignInLink(to: address, language: language, clientAddress: context.visit.clientAddress)

@@ -61,7 +61,7 @@ struct PortalRoutes {
                     draft: Draft(text: form["message"] ?? "", uploads: form.uploads, channel: .portal),
                     priority: priority.isEmpty ? .medium : try Priority(parsing: priority),
                     categoryID: category.isEmpty ? nil : try tx.category(category).id,
-                    language: HelpDesk.Language(rawValue: context.reader.language.rawValue), userAgent: agent,
+                    language: context.reader.language, userAgent: agent,
                     ipAddress: address)
                 return try Ticket.open(new, for: person, by: person, in: tx)
             }

@@ -25,7 +25,7 @@ public struct Site: Sendable {
         live = LiveBoard(desk: desk)
         settings = WebSettings(
             publicURL: URL(string: desk.settings.publicURL) ?? URL(filePath: "/"),
-            language: desk.settings.language.flatMap { Language(rawValue: $0.rawValue) },
+            language: desk.settings.language,
             zone: desk.settings.timeZone, siteName: siteName, isDemo: demo != nil)
     }
 

@@ -15,10 +15,11 @@ extension DeskTransaction {
             mailboxes: try health(), query: query.search, isDemo: site.demo != nil,
             path: localPath(request.uri.string) ?? Route.inbox,
             notice: request.query["notice"].flatMap(Notice.init(code:)))
-        let list = TicketListView(
+        var list = TicketListView(
             view: query.view, status: query.status, query: query.search, rows: page.rows.map(TicketRowView.init),
             total: page.total, next: page.next?.text,
             isFirstRun: page.rows.isEmpty && query.view == .all && query.search.isEmpty)
+        list.after = query.after
         return InboxPage(frame: frame, list: list)
     }
 

@@ -29,11 +29,11 @@ struct StaffRoutes {
     @Sendable func ticket(_ request: Request, _ context: SiteContext) async throws -> Response {
         guard let person = try staffOrSignIn(request, context) else { return signInFirst(request) }
         let number = try context.parameters.require("number")
+        let query = InboxQuery(request)
         if request.part == "ticket" {
-            let view = try await site.desk.read { tx in try tx.ticketView(number, seenBy: person, view: .open) }
+            let view = try await site.desk.read { tx in try tx.ticketView(number, seenBy: person, view: query.view) }
             return .page(view.html(for: context.reader))
         }
-        let query = InboxQuery(request)
         let page = try await site.desk.read { tx in
             var page = try tx.inboxPage(query, seenBy: person, site: site, request)
             page.ticket = try tx.ticketView(number, seenBy: person, view: query.view)

@@ -75,6 +75,7 @@ extension MessageView {
             text: message.text,
             quote: message.quote, signature: message.signature,
             html: message.html == nil || kind != .customer ? .none : .available,
+            hasRemoteImages: message.mayLoadRemoteImages,
             files: entry.attachments.filter { !$0.isInline }.map(FileChip.init),
             delivery: kind == .staff ? Delivery(entry.deliveries) : nil, why: message.because.map { Why($0) })
     }

@@ -1,8 +1,6 @@
-/// A language of the interface.
-enum Language: String, Sendable, CaseIterable {
-    case russian = "ru"
-    case english = "en"
+import HelpDesk
 
+extension Language {
     /// The language that a browser likes best, by its `Accept-Language` (RFC 9110, 12.5.4); English where the header
     /// names neither of ours.
     init(acceptLanguage header: String) {

@@ -1,3 +1,5 @@
+import HelpDesk
+
 /// A noun with its forms for counting.
 struct Noun: Sendable {
     let english: (one: String, many: String)

@@ -1,4 +1,5 @@
 import Foundation
+import HelpDesk
 
 /// Who looks at a page, as far as its looks depend on it: language, time zone, theme, and the moment of looking.
 struct Reader: Sendable {

@@ -1,3 +1,5 @@
+import HelpDesk
+
 /// Words of the customers' pages. Plain, and nothing of how a desk works inside.
 extension Words {
     var myTickets: String { say("My tickets", "Мои заявки") }

@@ -1,3 +1,5 @@
+import HelpDesk
+
 /// Words of the clock and the calendar.
 extension Words {
     var justNow: String { say("now", "сейчас") }

@@ -1,3 +1,5 @@
+import HelpDesk
+
 /// Every word of the interface, in both languages. A missing translation does not compile.
 ///
 /// The words stand in files by the place where they are read: `Words+Inbox.swift`, `Words+Portal.swift`, …

@@ -1,4 +1,5 @@
 import Foundation
+import HelpDesk
 
 @testable import Web
 

@@ -1,3 +1,5 @@
+import HelpDesk
+
 /// Switches of language and theme: plain forms, each choice a button.
 struct Choices {
     let reader: Reader

@@ -1,3 +1,5 @@
+import HelpDesk
+
 /// The outermost frame of every page.
 struct Document {
     let title: String
