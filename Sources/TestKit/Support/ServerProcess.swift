@@ -118,6 +118,14 @@ public final class ServerProcess: Sendable {
         }
     }
 
+    /// With what it has ended, as a shell tells it: 128 and the signal's number where a signal ended it. `nil` while it
+    /// runs.
+    public var exitCode: Int32? {
+        guard !isRunning, let status = exitStatus.withLock({ $0 }) else { return nil }
+        let signal = status & 0x7f
+        return signal == 0 ? status >> 8 & 0xff : 128 + signal
+    }
+
     /// Stops the server: asks by `signal`, and kills it where it has not gone when the time is up.
     public func stop(_ signal: Int32 = SIGTERM, within limit: Duration = .seconds(10)) async {
         send(signal)
