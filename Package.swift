@@ -26,7 +26,6 @@ let package = Package(
     ],
     targets: [
         // What Debian's C libraries look like to Swift: a module map and a shim header each.
-        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
         .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
         .systemLibrary(name: "CCMarkGFM", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -49,7 +48,7 @@ let package = Package(
         .target(
             name: "Mail",
             dependencies: [
-                "CGMime", "CGumbo", "CCMarkGFM",
+                "CGumbo", "CCMarkGFM",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -8,7 +8,7 @@ enum Borders {
         // The only one that knows a database library. No ticket, no mail.
         "Database": ["CLibPQ", "GRDB", "GRDBSQLite"],
         // The only one with mail sockets and mail parsers. No ticket, no database.
-        "Mail": ["CCMarkGFM", "CGMime", "CGumbo", "Crypto", "NIOCore", "NIOPosix", "NIOSSL"],
+        "Mail": ["CCMarkGFM", "CGumbo", "Crypto", "NIOCore", "NIOPosix", "NIOSSL"],
         // The product and all SQL. No HTTP, no sockets: nothing here can wait for a network inside a change.
         "HelpDesk": ["CArgon2", "CStemmer", "Crypto", "Database", "Mail"],
         // Pages. No SQL, no database, no mail: what it shows comes through HelpDesk.
@@ -26,7 +26,7 @@ enum Borders {
 
     /// Module maps without code.
     static let systemLibraries: Set<String> = [
-        "CArgon2", "CCMarkGFM", "CGMime", "CGumbo", "CLibPQ", "CStemmer", "CZlib",
+        "CArgon2", "CCMarkGFM", "CGumbo", "CLibPQ", "CStemmer", "CZlib",
     ]
 
     /// Where the two databases may be told apart. Everything else is written once for both.

@@ -12,7 +12,8 @@ struct Settings: Sendable {
     var publicURL: String
     var language: Language?
     var timeZone: TimeZone
-    var supportEmail: String
+    /// Nil: not set; the mailbox keeps the address that it has.
+    var supportEmail: String?
     var isMailInEnabled: Bool
     var checkIntervalSeconds: Int
     var imap: MailAccount?
@@ -33,8 +34,8 @@ struct Settings: Sendable {
         publicURL = try Self.publicURL(environment.text("DESKBELL_URL"), listen)
         language = try Self.language(environment.text("DESKBELL_LANGUAGE"))
         timeZone = try Self.timeZone(environment.text("DESKBELL_TIME_ZONE"))
-        supportEmail = environment.text("SUPPORT_EMAIL") ?? "support@example.com"
-        guard isPlausibleAddress(supportEmail) else {
+        supportEmail = environment.text("SUPPORT_EMAIL")
+        if let supportEmail, !isPlausibleAddress(supportEmail) {
             throw SettingError(name: "SUPPORT_EMAIL", problem: "is “\(supportEmail)”, which is not a mail address")
         }
         isMailInEnabled = try environment.flag("EMAIL_TO_TICKET_ENABLED", default: false)

@@ -31,6 +31,7 @@ struct ContentStore: Sendable {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try DurableFile.write(bytes, to: file)
+            try DurableFile.syncFolder(folder.path)
         } catch {
             throw ContentStoreError.cannotWrite(folder: folder.path, reason: "\(error)")
         }

@@ -32,7 +32,8 @@ enum DurableFile {
         guard fsync(descriptor) == 0 else { throw POSIXError.last }
     }
 
-    private static func syncFolder(_ path: String) throws {
+    /// Makes new entries of a folder survive a power cut.
+    static func syncFolder(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw POSIXError.last }
         defer { close(descriptor) }

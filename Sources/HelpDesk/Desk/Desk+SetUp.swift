@@ -3,10 +3,11 @@ import Foundation
 
 extension Desk {
     /// Brings the schema up to date and creates what every desk has: categories and the environment's mailbox. Safe to run again.
+    /// - Parameter supportAddress: the environment's mailbox; nil leaves the one that is there.
     /// - Returns: the names of the migrations that ran.
     /// - Throws: `DatabaseError.newerSchema` where a newer Deskbell has been here.
     @discardableResult
-    public func setUp(supportAddress: String) async throws -> [String] {
+    public func setUp(supportAddress: String?) async throws -> [String] {
         let applied = try await database.migrate(Schema.migrations)
         try await write { tx in
             try tx.keepEnvironmentMailbox(address: supportAddress)

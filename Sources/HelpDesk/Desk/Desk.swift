@@ -17,6 +17,8 @@ public struct Desk: Sendable {
     public let logger: Logger
     /// Who this process is where several share one database: holder of leases and claims.
     private(set) var holder: Holder
+    /// One at a time works through the mail, also within a process.
+    private(set) var processing = Gate()
 
     /// - Parameter dataFolder: where large contents are kept as files; made when it is missing.
     public init(database: Database, keys: Keys, settings: DeskSettings, dataFolder: URL, logger: Logger) throws {
@@ -68,6 +70,7 @@ extension Desk {
     /// The same desk as another living process would have it open: another holder of leases and claims.
     package var beside: Desk {
         var other = self
+        other.processing = Gate()
         other.holder = Holder(description: "another host/1/\(UInt32.random(in: 0 ... .max))")
         return other
     }

@@ -9,10 +9,18 @@ struct Holder: Sendable, Equatable, CustomStringConvertible {
     init(description: String) { self.description = description }
 
     static func current() -> Holder {
-        let host = ProcessInfo.processInfo.hostName
         let random = UInt32.random(in: 0 ... .max)
-        return Holder(description: "\(host)/\(ProcessInfo.processInfo.processIdentifier)/\(random)")
+        return Holder(description: "\(machine)/\(ProcessInfo.processInfo.processIdentifier)/\(random)")
     }
+
+    /// The boot of this machine and the namespace of its process ids: what makes a process id unique. Host names are not
+    /// enough: two containers may share one.
+    private static let machine: String = {
+        let boot =
+            (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)) ?? UUID().uuidString
+        let namespace = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""
+        return "\(boot.trimmingCharacters(in: .whitespacesAndNewlines)) \(namespace)"
+    }()
 
     /// True where this holder ran on our machine and its process is gone.
     func isDead(seenFrom other: Holder) -> Bool {

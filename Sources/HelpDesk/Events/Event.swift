@@ -87,6 +87,12 @@ public struct LiveUpdate: Sendable, Equatable {
 
     var payload: String { "\(ticketID) \(number) \(requesterID)" }
 
+    /// The listener was away for a moment: anything may have changed.
+    public static let lookAgain = LiveUpdate(ticketID: 0, number: "", requesterID: 0)
+
+    /// Whether a customer's pages have to look.
+    public func concerns(_ person: Person) -> Bool { requesterID == person.id || self == .lookAgain }
+
     init?(payload: String) {
         let words = payload.split(separator: " ")
         guard words.count == 3, let ticket = Int64(words[0]), let requester = Int64(words[2]) else { return nil }
@@ -98,9 +104,14 @@ extension Desk {
     /// Changes of tickets on any server, as they are committed. Ends when the database is closed.
     public func liveUpdates() -> AsyncStream<LiveUpdate> {
         AsyncStream(bufferingPolicy: .bufferingNewest(256)) { continuation in
+            let notes = database.notifications()
             let task = Task {
-                for await note in database.notifications() where note.channel == LiveUpdate.channel {
-                    if let update = LiveUpdate(payload: note.payload) { continuation.yield(update) }
+                for await note in notes {
+                    if note.isGap { continuation.yield(.lookAgain) }
+                    guard note.channel == LiveUpdate.channel, let update = LiveUpdate(payload: note.payload) else {
+                        continue
+                    }
+                    continuation.yield(update)
                 }
                 continuation.finish()
             }

@@ -62,7 +62,8 @@ extension DeskTransaction {
         let isBuried = job.attempts >= Job.attemptsAtMost
         try run(
             """
-            UPDATE job SET state = \(isBuried ? "buried" : "ready"), failure = \(String(problem.prefix(1_000))),
+            UPDATE job SET state = \(isBuried ? "buried" : "ready"),
+                unique_name = CASE WHEN \(isBuried) = 1 THEN NULL ELSE unique_name END, failure = \(String(problem.prefix(1_000))),
                 run_at = \(now + Job.retrySeconds(afterAttempt: job.attempts)), claimed_by = NULL, claimed_until = NULL
             WHERE id = \(job.id)
             """)
@@ -81,6 +82,10 @@ extension Desk {
 
     private func run(_ job: Job) async throws {
         do {
+            // The attempt is counted before the work: a job that takes the process with it ends here.
+            guard job.attempts <= Job.attemptsAtMost else {
+                throw DeskError.internalInconsistency("the job made us stop")
+            }
             guard let kind = job.kind else { throw DeskError.internalInconsistency("a job of a newer version") }
             switch kind {
             case .sweep: try await sweep()

@@ -103,14 +103,23 @@ extension DeskTransaction {
         try run("UPDATE mailbox SET has_plus_addressing = \(works) WHERE id = \(mailboxID)")
     }
 
-    /// Number 1 is the environment's mailbox; its address follows the environment.
-    @discardableResult
-    func keepEnvironmentMailbox(address: String) throws -> Mailbox {
-        try inserted(
-            Mailbox.self,
+    /// Number 1 is the environment's mailbox. A changed address is another mailbox on another server: the cursor of the old
+    /// one says nothing about it.
+    func keepEnvironmentMailbox(address: String?) throws {
+        guard let known = try mailbox(id: 1) else {
+            let first = address ?? "support@example.com"
+            try run(
+                """
+                INSERT INTO mailbox (address, folded, created_at) VALUES (\(first), \(folded(first)), \(now))
+                ON CONFLICT DO NOTHING
+                """)
+            return
+        }
+        guard let address, folded(address) != folded(known.address) else { return }
+        try run(
             """
-            INSERT INTO mailbox (id, address, folded, created_at) VALUES (1, \(address), \(folded(address)), \(now))
-            ON CONFLICT (id) DO UPDATE SET address = excluded.address, folded = excluded.folded RETURNING *
+            UPDATE mailbox SET address = \(address), folded = \(folded(address)), uid_validity = NULL, last_uid = NULL
+            WHERE id = 1
             """)
     }
 }

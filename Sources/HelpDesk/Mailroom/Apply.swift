@@ -57,9 +57,9 @@ extension DeskTransaction {
     private func open(
         _ mail: UnderstoodMail, _ entry: LedgerEntry, because: Reason, linkedTo older: Int64?
     ) throws -> Applied {
-        let requester = try contact(mail.author)
+        let requester = try author(of: mail)
         let mailbox = try entry.mailboxID ?? mainMailbox()?.id
-        let subject = String(mail.email.subject.prefix(desk.settings.limits.subjectCharacters))
+        let subject = oneLine(String(mail.email.subject.prefix(desk.settings.limits.subjectCharacters)))
         let ticket = try Ticket.insert(
             NewTicket(
                 subject: subject, draft: Draft(text: mail.text(isFirst: true).text, channel: .email),
@@ -75,7 +75,7 @@ extension DeskTransaction {
 
     private func append(_ mail: UnderstoodMail, _ entry: LedgerEntry, to id: Int64, because: Reason) throws -> Applied {
         guard let ticket = try ticket(id: id) else { throw DeskError.internalInconsistency("ticket \(id) is gone") }
-        let author = try contact(mail.author)
+        let author = try author(of: mail)
         let message = try add(mail, entry, to: ticket, by: author, because: because, isFirst: false)
         try record(.replied, on: ticket, by: .person(author), message: message)
         if !mail.automatic.isAutomatic {
@@ -99,7 +99,7 @@ extension DeskTransaction {
             INSERT INTO message (uuid, ticket_id, author_id, text, quote, signature, html, is_internal, is_staff_reply,
                 is_automatic, channel, because, because_detail, ledger_id, mail_id, mail_references, created_at, updated_at)
             VALUES (\(newPublicID(at: now)), \(ticket.id), \(author.id), \(cut(parts.text, limit)),
-                \(parts.quote.map { cut($0, limit) }), \(parts.signature), \(email.html.map { cut($0, 2 * limit) }), 0, 0,
+                \(parts.quote.map { cut($0, limit) }), \(parts.signature.map { cut($0, limit) }), \(email.html.map { cut($0, 2 * limit) }), 0, 0,
                 \(mail.automatic.isAutomatic), \(Channel.email), \(because.code.rawValue), \(because.detail), \(entry.id),
                 \(email.messageID), \(references), \(now), \(now))
             RETURNING id
@@ -115,7 +115,9 @@ extension DeskTransaction {
         return id
     }
 
+    /// A machine's note is kept, but it is not the customer's last word and does not lift the ticket.
     private func touch(_ ticket: Ticket, text: String, isAutomatic: Bool) throws {
+        guard !isAutomatic else { return try post("UPDATE ticket SET updated_at = \(now) WHERE id = \(ticket.id)") }
         try post(
             """
             UPDATE ticket SET updated_at = \(now), active_at = \(now), snippet = \(snippet(of: text)), is_last_word_ours = 0
@@ -123,13 +125,19 @@ extension DeskTransaction {
             """)
     }
 
+    /// Whoever cannot be known by an address is a person of this mail alone.
+    private func author(of mail: UnderstoodMail) throws -> Person {
+        if let address = mail.author { return try contact(address) }
+        return try addPerson(name: mail.email.from?.name ?? "Unknown sender", address: nil, role: .customer)
+    }
+
     /// Others whom the customer wrote to take part, but not our own addresses, machines, or more than a handful.
     private func addParticipants(_ mail: UnderstoodMail, to ticket: Ticket) throws {
-        let author = mail.author.key
+        let author = mail.author?.key
         var added = 0
         for other in mail.email.to + mail.email.cc where other.key != author && isPlausibleAddress(other.address) {
             guard added < 20, !isMachine(other.address) else { continue }
-            guard try mailbox(address: ReplyAddress.withoutTag(other.address)) == nil else { continue }
+            guard try !isOurs(other.address) else { continue }
             try post(
                 """
                 INSERT INTO participant (ticket_id, folded, address, name)
@@ -167,13 +175,16 @@ extension DeskTransaction {
     private func mayConfirm(_ mail: UnderstoodMail, _ entry: LedgerEntry) throws -> Bool {
         guard mail.automatic.mayAnswer, !entry.isQuiet, entry.receivedAt > now + -86_400 else { return false }
         guard let from = mail.email.from else { return false }
-        return try mailbox(address: ReplyAddress.withoutTag(from.address)) == nil
+        return try !isOurs(from.address)
     }
 }
 
 /// A text of at most `limit` bytes, cut between characters.
 private func cut(_ text: String, _ limit: Int) -> String {
-    text.utf8.count <= limit ? text : String(decoding: text.utf8.prefix(limit), as: UTF8.self)
+    guard text.utf8.count > limit else { return text }
+    var end = text.utf8.index(text.startIndex, offsetBy: limit)
+    while end.samePosition(in: text) == nil, end > text.startIndex { end = text.utf8.index(before: end) }
+    return String(text[..<end])
 }
 
 private func isMachine(_ address: String) -> Bool {

@@ -30,18 +30,19 @@ public struct Clue: Sendable, Equatable {
 extension Email {
     /// Every clue of this mail. Signatures that do not verify count as none.
     public func clues(keys: Keys) -> [Clue] {
-        let answered = inReplyTo + references.reversed()
+        // The nearest parents; a reference that is fifty answers old decides nothing.
+        let answered = Array((inReplyTo.prefix(10) + references.reversed()).prefix(50))
         var clues = answered.compactMap { id in
             MessageIdentifier(id, keys: keys).map {
                 Clue(target: .ticket($0.ticketID), code: .signedMessageID, detail: id)
             }
         }
-        let recipients = envelopeRecipients + to.map(\.address) + cc.map(\.address)
+        let recipients = (envelopeRecipients + to.map(\.address) + cc.map(\.address)).prefix(100)
         clues += recipients.compactMap { ReplyAddress.clue(of: $0, keys: keys) }
         clues += answered.map { Clue(target: .messageID($0), code: .knownMessageID, detail: $0) }
         let tags = Subject.ticketTags(in: subject)
-        clues += tags.map { Clue(target: .number($0), code: .subjectTag, detail: $0) }
-        if let number = headers.first("X-Ticket-ID") {
+        clues += tags.prefix(10).map { Clue(target: .number($0), code: .subjectTag, detail: $0) }
+        if let number = headers.first("X-Ticket-ID"), number.utf8.count <= 60 {
             clues.append(Clue(target: .number(number.uppercased()), code: .ticketHeader, detail: number))
         }
         clues += recipients.compactMap { ReplyAddress.plainClue(of: $0) }

@@ -2,6 +2,7 @@ import Database
 import Dispatch
 import Foundation
 import Logging
+import Synchronization
 
 extension Desk {
     /// Works through the mail that is kept, in the order of its arrival, until none waits.
@@ -10,10 +11,16 @@ extension Desk {
     /// - Returns: what became of each; empty where another server is at it.
     @discardableResult
     public func processKept(batchBytes: Int = 8 << 20, batchCount: Int = 100) async throws -> [ProcessedMail] {
+        // The lease is the process's; within it the gate lets one at a time through.
+        guard processing.enter() else { return [] }
+        defer { processing.leave() }
         var results: [ProcessedMail] = []
         while !Task.isCancelled {
             guard let batch = try await claimBatch(bytes: batchBytes, count: batchCount), !batch.isEmpty else { break }
-            results += try await process(batch)
+            do { results += try await process(batch) } catch {
+                await giveBack(batch.map(\.entry))
+                throw error
+            }
         }
         return results
     }
@@ -29,7 +36,7 @@ extension Desk {
 
     /// Counts the attempt before anything is parsed: a mail that makes the process crash is met alone the next time,
     /// and is set aside in the end instead of stopping the mailbox for ever.
-    private func claimBatch(bytes: Int, count: Int) async throws -> [(LedgerEntry, [UInt8])]? {
+    private func claimBatch(bytes: Int, count: Int) async throws -> [KeptMail]? {
         try await write { tx in
             guard try tx.takeLease(Self.mailroomLease, seconds: Self.leaseSeconds) else { return nil }
             var entries = try tx.waitingMail(limit: count)
@@ -45,31 +52,64 @@ extension Desk {
             }.map(\.element)
             guard !entries.isEmpty else { return [] }
             try tx.run("UPDATE ledger SET attempts = attempts + 1 WHERE id IN \(entries.map(\.id))")
-            return try entries.map { ($0, try tx.raw(of: $0)) }
+            return entries.map { entry in KeptMail(entry: entry, raw: Result { try tx.raw(of: entry) }) }
         }
     }
 
-    private func process(_ batch: [(LedgerEntry, [UInt8])]) async throws -> [ProcessedMail] {
-        let exhausted = batch.filter { $0.0.attempts >= Self.attemptsAtMost }
-        if let (entry, _) = exhausted.first {
+    private func process(_ batch: [KeptMail]) async throws -> [ProcessedMail] {
+        if let entry = batch.first?.entry, entry.attempts >= Self.attemptsAtMost {
             return [
                 try await write { tx in try tx.setAside(entry, "It made the program stop \(entry.attempts) times.") }
             ]
         }
         let keys = keys
-        let understood = await offThePool { batch.map { ($0.0, UnderstoodMail($0.1, keys: keys)) } }
+        let understood = await offThePool {
+            batch.map { kept in (kept.entry, kept.raw.map { UnderstoodMail($0, keys: keys) }) }
+        }
         return try await write { tx in
-            let results = try understood.map { entry, mail in
-                do { return try tx.sql.savepoint { try tx.settle(entry, mail) } } catch let error as CancellationError {
+            try understood.compactMap { entry, mail in
+                // Another server may have taken over while we were parsing.
+                guard try tx.isStillOurs(entry) else { return nil }
+                do { return try tx.sql.savepoint { try tx.settle(entry, mail.get()) } } catch let error
+                    as CancellationError
+                {
                     throw error
                 } catch {
                     return try tx.setAside(entry, "\(error)")
                 }
             }
-            if results.contains(where: { $0.outcome == .created }) { try tx.sql.notify(Self.mailToSendChannel, "") }
-            return results
         }
     }
+
+    /// The database or the lease failed, not the mail: this was no attempt.
+    private func giveBack(_ entries: [LedgerEntry]) async {
+        try? await write { tx in
+            for entry in entries where try tx.isStillOurs(entry) {
+                try tx.run("UPDATE ledger SET attempts = \(entry.attempts) WHERE id = \(entry.id)")
+            }
+        }
+    }
+}
+
+/// A mail on its way from the ledger into a ticket.
+private struct KeptMail: Sendable {
+    let entry: LedgerEntry
+    /// A failure where its content cannot be read.
+    let raw: Result<[UInt8], any Error>
+}
+
+/// Lets one through at a time; whoever comes meanwhile goes away instead of waiting.
+final class Gate: Sendable {
+    private let isTaken = Mutex(false)
+
+    func enter() -> Bool {
+        isTaken.withLock { isTaken in
+            defer { isTaken = true }
+            return !isTaken
+        }
+    }
+
+    func leave() { isTaken.withLock { $0 = false } }
 }
 
 extension DeskTransaction {
@@ -84,6 +124,16 @@ extension DeskTransaction {
             SELECT * FROM ledger WHERE outcome = 'failed' AND retry_at IS NOT NULL AND retry_at <= \(now)
             ORDER BY id LIMIT 1
             """)
+    }
+
+    /// True while the attempt that we have counted is the last one.
+    fileprivate func isStillOurs(_ entry: LedgerEntry) throws -> Bool {
+        try value(
+            Int64.self,
+            """
+            SELECT 1 FROM ledger WHERE id = \(entry.id) AND attempts = \(entry.attempts + 1)
+                AND outcome IN ('pending', 'failed')
+            """) != nil
     }
 
     /// Keeps a mail that could not be taken in where staff can see it, and says when it is tried again.

@@ -47,14 +47,14 @@ public struct UnderstoodMail: Sendable {
         return raw.count
     }
 
-    /// Who is the requester of a ticket that this mail opens: From, else Sender, else the envelope's, else nobody known.
-    var author: Mail.Address {
+    /// Who is the requester of a ticket that this mail opens: From, else Sender, else the envelope's; nil: nobody known.
+    var author: Mail.Address? {
         if let from = email.from, isPlausibleAddress(from.address) { return from }
         if let sender = email.sender, isPlausibleAddress(sender.address) { return sender }
         if case .address(let address)? = email.returnPath, isPlausibleAddress(address) {
             return Mail.Address(name: nil, address: address)
         }
-        return Mail.Address(name: "Unknown sender", address: "unknown-sender@invalid")
+        return nil
     }
 
     /// The text of the message in the ticket: the first mail whole (the signature folded), later ones without what they quote.

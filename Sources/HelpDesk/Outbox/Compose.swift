@@ -37,7 +37,7 @@ extension DeskTransaction {
             domain: mailbox.domain, keys: desk.keys)
         try run("UPDATE message SET mail_id = \(id) WHERE id = \(message.id)")
         let thread = try thread(of: ticket, before: message, mailbox: mailbox)
-        for recipient in to + others {
+        for recipient in try reachable(to + others) {
             let texts = MailTexts(language: language(for: ticket, mailbox), desk: desk, ticket: ticket)
             let mail = OutgoingEmail(
                 from: Mail.Address(name: sender(author, mailbox), address: mailbox.address),
@@ -49,6 +49,12 @@ extension DeskTransaction {
                 html: texts.replyHTML(message), attachments: files)
             try send(mail, kind: .reply, to: recipient.address, from: mailbox, ticket: ticket, message: message.id)
         }
+    }
+
+    /// Each address once, and none of our own: two mailboxes of ours must not answer each other.
+    private func reachable(_ addresses: [Mail.Address]) throws -> [Mail.Address] {
+        var seen = Set<String>()
+        return try addresses.filter { try seen.insert($0.key).inserted && $0.canBeWritten && !isOurs($0.address) }
     }
 
     /// "We have got it": number, subject and status; one per new ticket, never in a loop.

@@ -10,9 +10,6 @@ struct MailTexts {
     private func word(_ english: String, _ russian: String) -> String { language == .russian ? russian : english }
 
     private var link: String { "\(desk.settings.publicURL)/support/tickets/\(ticket.number)" }
-    private var marker: String {
-        word("-- reply above this line --", "-- ответьте выше этой линии --")
-    }
     private var button: String { word("View ticket", "Открыть заявку") }
     private var keepNumber: String {
         word(

@@ -18,8 +18,8 @@ extension Desk {
     static let claimSeconds = 120.0
     /// Seconds until the next try after 1, 2, … tries; hourly from then on.
     static let retrySeconds: [Double] = [60, 300, 900, 1_800, 3_600]
-    /// After this a mail that could not be sent has failed.
-    static let giveUpSeconds = 3 * 86_400.0
+    /// After so many tries, which is three days, a mail that could not be sent has failed.
+    static let triesAtMost = 76
 
     /// Takes mail that is due; two servers never take the same one.
     public func claimDeliveries(limit: Int = 10) async throws -> [(delivery: Delivery, mail: [UInt8])] {
@@ -35,7 +35,12 @@ extension Desk {
                     ORDER BY due_at LIMIT \(limit) \(skip))
                 RETURNING *
                 """)
-            return try claimed.sorted { $0.id < $1.id }.map { ($0, try tx.content($0.mailHash)) }
+            return try claimed.sorted { $0.id < $1.id }.compactMap { delivery in
+                do { return (delivery, try tx.content(delivery.mailHash)) } catch let problem as ContentStoreError {
+                    try tx.finish(delivery, .failed, "\(problem)")
+                    return nil
+                }
+            }
         }
     }
 
@@ -54,12 +59,13 @@ extension Desk {
     /// Writes down what the server said.
     public func note(_ result: DeliveryResult, of delivery: Delivery) async throws {
         try await write { tx in
+            guard try tx.isOurs(delivery) else { return }
             switch result {
             case .accepted(let words): try tx.finish(delivery, .sent, words)
             case .refused(let words): try tx.finish(delivery, .failed, words)
             case .unknown(let words): try tx.finish(delivery, .unknown, words)
             case .deferred(let words):
-                let isOver = tx.now > delivery.createdAt + Self.giveUpSeconds
+                let isOver = delivery.attempts >= Self.triesAtMost
                 if isOver { try tx.finish(delivery, .failed, words) } else { try tx.postpone(delivery, words) }
             }
         }
@@ -90,13 +96,23 @@ extension DeskTransaction {
         try Viewer.person(person).requireStaff()
         let resent = try run(
             """
-            UPDATE delivery SET state = \(Delivery.State.queued), due_at = \(now), done_at = NULL, claimed_by = NULL
+            UPDATE delivery SET state = \(Delivery.State.queued), due_at = \(now), done_at = NULL, claimed_by = NULL, attempts = 0
             WHERE id = \(delivery.id) AND state IN ('failed', 'unknown', 'bounced')
             """)
         guard resent == 1 else {
             throw DeskError.conflict("This mail is \(delivery.state.rawValue) and needs no other try.")
         }
         try sql.notify(Desk.mailToSendChannel, "")
+    }
+
+    /// False where the claim has run out and somebody else has settled or taken the mail meanwhile.
+    fileprivate func isOurs(_ delivery: Delivery) throws -> Bool {
+        try value(
+            Int64.self,
+            """
+            SELECT 1 FROM delivery WHERE id = \(delivery.id) AND claimed_by = \(desk.holder.description)
+                AND attempts = \(delivery.attempts) AND state IN ('sending', 'handing_over')
+            """) != nil
     }
 
     func finish(_ delivery: Delivery, _ state: Delivery.State, _ words: String) throws {

@@ -86,19 +86,20 @@ extension DeskTransaction {
     func contact(_ address: Mail.Address) throws -> Person {
         if let known = try person(address: address.address) {
             guard known.name.isEmpty, let name = address.name, !name.isEmpty else { return known }
-            try run("UPDATE person SET name = \(name) WHERE id = \(known.id)")
+            try run("UPDATE person SET name = \(oneLine(String(name.prefix(200)))) WHERE id = \(known.id)")
             return try person(id: known.id) ?? known
         }
         return try addPerson(name: address.name ?? "", address: address.address, role: .customer)
     }
 
-    func addPerson(name: String, address: String, role: Person.Role) throws -> Person {
+    func addPerson(name: String, address: String?, role: Person.Role) throws -> Person {
         let person = try inserted(
             Person.self,
             """
             INSERT INTO person (uuid, name, role, email, created_at)
-            VALUES (\(newPublicID(at: now)), \(String(name.prefix(200))), \(role), \(address), \(now)) RETURNING \(Person.bareColumns)
+            VALUES (\(newPublicID(at: now)), \(oneLine(String(name.prefix(200)))), \(role), \(address), \(now)) RETURNING \(Person.bareColumns)
             """)
+        guard let address else { return person }
         try run(
             """
             INSERT INTO person_address (folded, address, person_id)

@@ -13,8 +13,8 @@ extension DeskTransaction {
         let expiry = now + (person.isStaff ? Session.staffSeconds : Session.customerSeconds)
         try run(
             """
-            INSERT INTO session (secret_hash, person_id, created_at, seen_at, expires_at, user_agent)
-            VALUES (\(secret.hash), \(person.id), \(now), \(now), \(expiry), \(userAgent.map { String($0.prefix(300)) }))
+            INSERT INTO session (secret_hash, person_id, created_at, expires_at, user_agent)
+            VALUES (\(secret.hash), \(person.id), \(now), \(expiry), \(userAgent.map { String($0.prefix(300)) }))
             """)
         return secret
     }

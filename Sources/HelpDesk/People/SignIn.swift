@@ -78,10 +78,16 @@ extension DeskTransaction {
         guard let row else {
             throw DeskError.forbidden("This link was used already or has expired. Ask for a new one.")
         }
-        if let id: Int64 = try row["person_id"], let person = try person(id: id), !person.isDisabled { return person }
-        guard let address: String = try row["address"] else {
+        var found: Person?
+        if let id: Int64 = try row["person_id"] {
+            found = try person(id: id)
+        } else if let address: String = try row["address"] {
+            found = try contact(Mail.Address(name: nil, address: address))
+        }
+        // Whoever has become staff since the link was sent needs the password.
+        guard let found, !found.isDisabled, purpose == .welcome || !found.isStaff else {
             throw DeskError.forbidden("This link is no longer valid.")
         }
-        return try contact(Mail.Address(name: nil, address: address))
+        return found
     }
 }

@@ -13,6 +13,7 @@ extension DeskTransaction {
         guard var known = try person(address: address) else {
             return try addPerson(name: name, address: address, role: role)
         }
+        if known.isOwner, role != .owner { try requireAnotherOwner(than: known) }
         known.name = name.isEmpty ? known.name : name
         try run("UPDATE person SET role = \(role), name = \(known.name), disabled_at = NULL WHERE id = \(known.id)")
         known.role = role
@@ -23,11 +24,7 @@ extension DeskTransaction {
     /// Takes every access away: sessions, tokens and open links. What the person has written stays.
     /// - Throws: `DeskError.conflict` for the last owner.
     public func disable(_ person: Person) throws {
-        let owners =
-            try value(Int.self, "SELECT count(*) FROM person WHERE role = 'owner' AND disabled_at IS NULL") ?? 0
-        guard !(person.isOwner && owners <= 1) else {
-            throw DeskError.conflict("\(person.displayName) is the only owner. Make another owner first.")
-        }
+        if person.isOwner { try requireAnotherOwner(than: person) }
         try run("UPDATE person SET disabled_at = \(now) WHERE id = \(person.id)")
         try run("UPDATE token SET revoked_at = \(now) WHERE person_id = \(person.id) AND revoked_at IS NULL")
         try run("DELETE FROM session WHERE person_id = \(person.id)")
@@ -35,14 +32,34 @@ extension DeskTransaction {
     }
 }
 
-/// Something before and something after one `@`, without blanks and controls: enough to try to write to it.
+extension DeskTransaction {
+    private func requireAnotherOwner(than person: Person) throws {
+        let others = try value(
+            Int.self,
+            "SELECT count(*) FROM person WHERE role = 'owner' AND disabled_at IS NULL AND id <> \(person.id)")
+        guard let others, others > 0 else {
+            throw DeskError.conflict("\(person.displayName) is the only owner. Make another owner first.")
+        }
+    }
+}
+
+/// An address that a mail can be written to: `local@domain` as it may stand on the wire (RFC 5321 §4.1.2).
 public func isPlausibleAddress(_ text: String) -> Bool {
-    guard text.utf8.count <= 254,
-        text.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value != 127 && !"<>,;()\"".unicodeScalars.contains($0) })
-    else { return false }
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    return parts.count == 2 && !parts[0].isEmpty && parts[1].count >= 3 && !parts[1].hasPrefix(".")
-        && !parts[1].hasSuffix(".")
+    guard text.utf8.count <= 254, let at = text.lastIndex(of: "@") else { return false }
+    return text[text.index(after: at)...].utf8.count >= 3 && Mail.Address(name: nil, address: text).canBeWritten
+}
+
+/// One line of text as it may stand in a header: line breaks and other controls are blanks.
+func oneLine(_ text: String) -> String {
+    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+        let isControl =
+            scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) || scalar.value == 0x2028
+            || scalar.value == 0x2029
+        return isControl ? " " : scalar
+    }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view).trimmingCharacters(in: .whitespaces)
 }
 
 extension DeskTransaction {

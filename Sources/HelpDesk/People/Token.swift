@@ -1,20 +1,5 @@
 import Database
 
-/// A bearer token of the API, named for what it is used by.
-struct Token: Sendable, RowDecodable {
-    let id: Int64
-    let name: String
-    let createdAt: Instant
-    let usedAt: Instant?
-
-    init(row: Row) throws {
-        id = try row["id"]
-        name = try row["name"]
-        createdAt = try row["created_at"]
-        usedAt = try row["used_at"]
-    }
-}
-
 extension DeskTransaction {
     /// Makes a token that acts as `person`; its secret is shown once, here.
     public func makeToken(of person: Person, name: String) throws -> Secret {
@@ -35,9 +20,5 @@ extension DeskTransaction {
             SELECT \(Person.columns) FROM token JOIN person ON person.id = token.person_id
             WHERE token.secret_hash = \(secret.hash) AND token.revoked_at IS NULL AND person.disabled_at IS NULL
             """)
-    }
-
-    func tokens(of person: Person) throws -> [Token] {
-        try all(Token.self, "SELECT * FROM token WHERE person_id = \(person.id) AND revoked_at IS NULL ORDER BY id")
     }
 }

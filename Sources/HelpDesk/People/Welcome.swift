@@ -26,14 +26,17 @@ extension Desk {
     public func welcome(by secret: Secret, address: String, name: String, password: String) async throws -> Person {
         let hash = try await Password.hash(password)
         return try await write { tx in
-            guard let welcomed = try tx.welcomed(by: secret) else {
+            guard try tx.welcomed(by: secret) != nil else {
                 throw DeskError.forbidden("This link was used already or has expired.")
             }
             let link = try tx.sql.rows(
                 "DELETE FROM sign_in_link WHERE secret_hash = \(secret.hash) RETURNING person_id"
             ).first
             let person: Person
-            if welcomed.address != nil, let id: Int64 = try link?["person_id"], let known = try tx.person(id: id) {
+            if let id: Int64 = try link?["person_id"] {
+                guard let known = try tx.person(id: id) else {
+                    throw DeskError.forbidden("This link is no longer valid.")
+                }
                 person = known
             } else {
                 person = try tx.addStaff(address, name: name, role: .owner)

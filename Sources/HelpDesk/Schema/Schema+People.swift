@@ -1,10 +1,6 @@
 import Database
 
 extension Schema {
-    static let settings: [SQL] = [
-        "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
-    ]
-
     /// Customers and staff are one kind of record: what somebody may do hangs on `role` alone.
     static func people(_ engine: Engine) -> [SQL] {
         [
@@ -29,7 +25,7 @@ extension Schema {
             """
             CREATE TABLE session (
                 secret_hash \(engine.bytesType) PRIMARY KEY, person_id BIGINT NOT NULL REFERENCES person (id),
-                created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, user_agent TEXT)
+                created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, user_agent TEXT)
             """,
             "CREATE INDEX session_by_person ON session (person_id)",
             "CREATE INDEX session_by_expiry ON session (expires_at)",
@@ -43,7 +39,7 @@ extension Schema {
             CREATE TABLE token (
                 id \(engine.identityKey), secret_hash \(engine.bytesType) NOT NULL UNIQUE,
                 person_id BIGINT NOT NULL REFERENCES person (id), name TEXT NOT NULL,
-                created_at BIGINT NOT NULL, used_at BIGINT, revoked_at BIGINT)
+                created_at BIGINT NOT NULL, revoked_at BIGINT)
             """,
             """
             CREATE TABLE rate_limit (

@@ -11,7 +11,7 @@ public enum Schema {
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.
     static func foundation(_ engine: Engine) -> [SQL] {
-        settings + people(engine) + access(engine) + mailboxes(engine) + tickets(engine) + conversation(engine)
+        people(engine) + access(engine) + mailboxes(engine) + tickets(engine) + conversation(engine)
             + mail(engine) + work(engine) + search(engine)
     }
 }

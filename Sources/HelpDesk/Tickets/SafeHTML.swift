@@ -21,6 +21,8 @@ extension Message {
     /// Whether the HTML seems to load pictures from elsewhere: a quick look without parsing, to offer the button that allows it.
     public var mayLoadRemoteImages: Bool {
         guard let html else { return false }
-        return ["src=\"http", "src='http", "src=http", "url(http", "url('http", "url(\"http"].contains { html.contains($0) }
+        return ["src=\"http", "src='http", "src=http", "url(http", "url('http", "url(\"http"].contains {
+            html.contains($0)
+        }
     }
 }

@@ -65,7 +65,7 @@ extension Ticket {
     }
 
     private func rename(_ new: String, by actor: Viewer, in tx: DeskTransaction) throws {
-        let name = new.trimmingCharacters(in: .whitespacesAndNewlines)
+        let name = oneLine(new)
         guard !name.isEmpty, name.count <= tx.desk.settings.limits.subjectCharacters else {
             throw DeskError.invalid("subject", "must have 1 to \(tx.desk.settings.limits.subjectCharacters) characters")
         }

@@ -55,7 +55,7 @@ extension Ticket {
         _ new: NewTicket, for requester: Person, by author: Person, in tx: DeskTransaction
     ) throws -> Ticket {
         let limits = tx.desk.settings.limits
-        let subject = new.subject.trimmingCharacters(in: .whitespacesAndNewlines)
+        let subject = oneLine(new.subject)
         guard !subject.isEmpty else {
             throw DeskError.invalid("subject", "is empty: say in a few words what it is about")
         }
@@ -67,7 +67,7 @@ extension Ticket {
         checked.subject = subject
         checked.mailboxID = try new.mailboxID ?? tx.mainMailbox()?.id
         let ticket = try insert(checked, for: requester, in: tx)
-        let message = try ticket.add(new.draft, by: author, in: tx)
+        let message = try ticket.add(new.draft, by: author, isOpening: true, in: tx)
         try tx.record(.opened, on: ticket, by: .person(author), message: message.id)
         if author.id == requester.id { try tx.confirm(ticket, to: requester, answering: nil) }
         return ticket

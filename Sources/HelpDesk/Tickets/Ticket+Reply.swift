@@ -26,8 +26,10 @@ extension Ticket {
     }
 
     /// Writes the message, its files, its words for the search, and what the list shows of it.
-    func add(_ draft: Draft, by author: Person, in tx: DeskTransaction) throws -> Message {
-        let isStaffReply = author.isStaff && !draft.isInternal && author.id != requesterID
+    ///
+    /// - Parameter isOpening: it is the first message of a ticket, which answers nobody.
+    func add(_ draft: Draft, by author: Person, isOpening: Bool = false, in tx: DeskTransaction) throws -> Message {
+        let isStaffReply = !isOpening && author.isStaff && !draft.isInternal && author.id != requesterID
         let message = try tx.inserted(
             Message.self,
             """
@@ -38,7 +40,7 @@ extension Ticket {
                 \(draft.channel), \(tx.now), \(tx.now)) RETURNING *
             """)
         try tx.attach(draft, to: message, by: author)
-        try tx.index(message, of: self, requester: nil)
+        try tx.index(message, of: self, requester: isOpening ? tx.person(id: requesterID) : nil)
         try touch(message, in: tx)
         return message
     }

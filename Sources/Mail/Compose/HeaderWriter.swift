@@ -71,6 +71,11 @@ struct HeaderWriter {
     }
 }
 
+extension Address {
+    /// Whether a mail can be composed to this address.
+    public var canBeWritten: Bool { (try? AddressWriter.spec(address)) != nil }
+}
+
 /// Addresses as they may stand on the wire.
 enum AddressWriter {
     /// `addr-spec`, with the domain in ASCII.

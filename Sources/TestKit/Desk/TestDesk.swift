@@ -11,6 +11,8 @@ public struct TestDesk: Sendable {
     public let clock: TestClock
     /// The database that this test runs on.
     public let engine: Engine
+    /// Where large contents are files.
+    public let contentsFolder: URL
 
     /// - Parameter change: settings that this test wants otherwise.
     public init(_ engine: Engine, change: (inout DeskSettings) -> Void = { _ in }) async throws {
@@ -25,6 +27,7 @@ public struct TestDesk: Sendable {
             database: database, keys: Keys(secret: "a secret for tests alone, long enough"), settings: settings,
             dataFolder: URL(filePath: folder), logger: TestDatabase.quiet)
         self.clock = clock
+        contentsFolder = URL(filePath: folder).appending(path: "contents")
         self.engine = engine
         try await desk.setUp(supportAddress: Self.address)
     }
