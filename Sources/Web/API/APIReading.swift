@@ -8,7 +8,7 @@ extension DeskTransaction {
         var ticket = APITicket(
             ticket: conversation.ticket, user: APIPerson(conversation.requester), category: conversation.category?.name,
             assignedTo: conversation.assignee?.displayName,
-            description: conversation.messages.first?.message.text ?? "",
+            description: try descriptions(ofTickets: [conversation.ticket.id])[conversation.ticket.id] ?? "",
             tags: conversation.tags, cc: conversation.participants.map(\.address), isForStaff: viewer.isStaff)
         if withMessages {
             ticket.messages = try conversation.messages.map {
@@ -31,7 +31,7 @@ extension DeskTransaction {
             attachments: entry.attachments.map(APIAttachment.init),
             delivery: viewer.isStaff
                 ? entry.deliveries.map {
-                    APIDelivery(recipient: $0.recipient, state: $0.state.rawValue, server_reply: $0.serverReply)
+                    APIDelivery(recipient: $0.recipient, state: $0.state.rawValue, serverReply: $0.serverReply)
                 } : nil,
             because: viewer.isStaff ? message.because?.description : nil)
     }
@@ -44,12 +44,15 @@ extension DeskTransaction {
     }
 
     func apiList(_ page: TicketPage, seenBy viewer: Viewer) throws -> APIList<APITicket> {
-        let tags = try tags(ofTickets: page.rows.map(\.ticket.id))
+        let ids = page.rows.map(\.ticket.id)
+        let tags = try tags(ofTickets: ids), copies = try copies(ofTickets: ids)
+        let descriptions = try descriptions(ofTickets: ids)
         let items = page.rows.map { row in
             APITicket(
                 ticket: row.ticket, user: APIPerson(row.requester), category: row.categoryName,
                 assignedTo: row.assigneeName,
-                description: row.snippet, tags: tags[row.ticket.id] ?? [], cc: [], isForStaff: viewer.isStaff)
+                description: descriptions[row.ticket.id] ?? "", tags: tags[row.ticket.id] ?? [],
+                cc: copies[row.ticket.id] ?? [], isForStaff: viewer.isStaff)
         }
         return APIList(items: items, next: page.next?.text, total: page.total)
     }

@@ -14,6 +14,16 @@ struct APIPerson: Encodable {
         email = person.email
         phone = person.phone
     }
+
+    private enum Key: String, CodingKey { case id, name, email, phone }
+
+    func encode(to encoder: any Encoder) throws {
+        var out = encoder.container(keyedBy: Key.self)
+        try out.encode(id, forKey: .id)
+        try out.encode(name, forKey: .name)
+        try out.encode(email, forKey: .email)
+        try out.encode(phone, forKey: .phone)
+    }
 }
 
 /// A ticket as the API shows it. Absent values are `null`, never left out.
@@ -127,7 +137,20 @@ struct APIMessage: Encodable {
 struct APIDelivery: Encodable {
     let recipient: String
     let state: String
-    let server_reply: String?
+    /// The server's words; nil while it has said nothing.
+    let serverReply: String?
+
+    private enum Key: String, CodingKey {
+        case recipient, state
+        case serverReply = "server_reply"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var out = encoder.container(keyedBy: Key.self)
+        try out.encode(recipient, forKey: .recipient)
+        try out.encode(state, forKey: .state)
+        try out.encode(serverReply, forKey: .serverReply)
+    }
 }
 
 /// A file as the API shows it.

@@ -14,7 +14,7 @@ struct Download: Sendable {
     func response() -> Response {
         let isShown = Self.shown.contains(mediaType)
         let headers: HTTPFields = [
-            .contentType: isShown ? mediaType : "application/octet-stream",
+            .contentType: isShown ? mediaType + charset : "application/octet-stream",
             .contentDisposition: Self.disposition(isShown ? "inline" : "attachment", filename: filename),
             .cacheControl: "private, max-age=3600",
             .contentSecurityPolicy: "sandbox; default-src 'none'",
@@ -29,6 +29,12 @@ struct Download: Sendable {
     /// The type without parameters, in lower case.
     private var mediaType: String {
         String(mimeType.prefix { $0 != ";" }.trimmingWhitespace()).lowercased()
+    }
+
+    /// Plain text is nearly always UTF-8; what is not is left to the browser, which knows its user's language.
+    private var charset: String {
+        let isUTF8 = mediaType == "text/plain" && String(validating: bytes.readableBytesView, as: UTF8.self) != nil
+        return isUTF8 ? "; charset=utf-8" : ""
     }
 
     /// `Content-Disposition` (RFC 6266): a plain ASCII name for old programs, the true one beside it (RFC 8187).

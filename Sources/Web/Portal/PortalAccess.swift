@@ -27,7 +27,9 @@ struct PortalAccess {
             return .page(page.html(for: context.reader), status: .unprocessableContent)
         } catch DeskError.limited(let seconds) {
             let page = PortalSignInPage(frame: frame, address: address, problem: .tooOften(retryAfterSeconds: seconds))
-            return .page(page.html(for: context.reader), status: .tooManyRequests)
+            var response = Response.page(page.html(for: context.reader), status: .tooManyRequests)
+            response.headers[.retryAfter] = String(seconds)
+            return response
         }
         let page = LinkSentPage(
             frame: frame, address: address, validMinutes: 30, caughtPath: site.demo == nil ? nil : Route.caught)

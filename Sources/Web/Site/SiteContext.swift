@@ -60,7 +60,10 @@ struct WhoIsThere: RouterMiddleware {
     }
 
     private static func bearerToken(of request: Request) -> Secret? {
-        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else { return nil }
+        // "Bearer" without a token is a bad token, and no reason to look for a cookie.
+        guard let header = request.headers[.authorization],
+            header.prefix(while: { $0 != " " }).lowercased() == "bearer"
+        else { return nil }
         return Secret(header.dropFirst(7).trimmingCharacters(in: .whitespaces))
     }
 }

@@ -41,9 +41,11 @@ struct StaffAccess {
             case .forbidden: problem = .wrong
             default: throw error
             }
-            return .page(
+            var response = Response.page(
                 page(address: form.text("email"), problem: problem, next: next).html(for: context.reader),
                 status: problem.status)
+            if case .limited(let seconds) = error { response.headers[.retryAfter] = String(seconds) }
+            return response
         }
     }
 
