@@ -16,25 +16,25 @@ struct Explain: AsyncParsableCommand {
     var files: [String]
 
     func run() async throws {
-        let desk = try await existingDesk()
+        let settings = try? Settings(try await Environment(file: ".env"))
+        let desk = if let settings { await existingDesk(settings) } else { nil as Desk? }
         var failed = false
+        func complain(_ problem: MailSource.Problem) {
+            Deskbell.complain("deskbell: \(problem)")
+            failed = true
+        }
         for file in files {
             do {
-                for result in try MailSource(file) { try await explain(result.get(), file, desk) }
-            } catch let problem as MailSource.Problem {
-                complain("deskbell: \(problem)")
-                failed = true
-            }
+                for (file, message) in try MailSource(file) {
+                    switch message {
+                    case .success(let raw): try await explain(raw, file, desk)
+                    case .failure(let problem): complain(problem)
+                    }
+                }
+            } catch let problem as MailSource.Problem { complain(problem) }
         }
         await desk?.database.close()
         if failed { throw ExitCode.failure }
-    }
-
-    /// Only a database that is there already; none is made for a look.
-    private func existingDesk() async throws -> Desk? {
-        guard let settings = try? await readSettings() else { return nil }
-        if case .sqlite(let path) = settings.database, !FileManager.default.fileExists(atPath: path) { return nil }
-        return try? await openDesk(settings, logger: Log.quiet)
     }
 
     private func explain(_ raw: [UInt8], _ file: String, _ desk: Desk?) async throws {

@@ -26,7 +26,8 @@ struct Ingest: AsyncParsableCommand {
         let isPipe = files == ["-"]
         do {
             try await withDesk { desk, _ in try await ingest(into: desk) }
-        } catch let code as ExitCode where isPipe && code == .failure {
+        } catch is ExitCode where isPipe {
+            // Whatever is wrong here, a setting too, the MTA keeps the mail until it is mended.
             throw ExitCode(75)
         } catch  where isPipe && !(error is ExitCode) {
             complain("deskbell: \(error)")
@@ -49,15 +50,13 @@ struct Ingest: AsyncParsableCommand {
         }
         for file in files {
             do {
-                for result in try MailSource(file) {
-                    let raw = try result.get()
-                    let limit = desk.settings.limits.mailBytes
-                    let isTooLarge = raw.count > limit
-                    batch.append(
-                        ArrivedMail(
-                            raw: isTooLarge ? Array(raw.prefix(1 << 20)) : raw, mailboxID: box.id, source: .ingest,
-                            isTruncated: isTooLarge, isQuiet: quietImport))
-                    bytes += raw.count
+                for (_, message) in try MailSource(file) {
+                    switch message {
+                    case .success(let raw) where raw.isEmpty: break
+                    case .success(let raw): batch.append(arrived(raw, in: box, desk.settings.limits))
+                    case .failure(let problem): problems.append("\(problem)")
+                    }
+                    bytes += batch.last?.raw.count ?? 0
                     if batch.count >= 100 || bytes >= 8 << 20 { try await flush() }
                 }
             } catch let problem as MailSource.Problem { problems.append("\(problem)") }
@@ -65,7 +64,17 @@ struct Ingest: AsyncParsableCommand {
         try await flush()
         tally.summary()
         for problem in problems { complain("deskbell: \(problem)") }
-        if tally.failed > 0 || !problems.isEmpty { throw ExitCode.failure }
+        // What came by a pipe and is kept is ours: it is tried again here, and the MTA must neither send it once more
+        // nor tell its sender that it was lost.
+        let hasFailed = tally.failed > 0 && files != ["-"]
+        if hasFailed || !problems.isEmpty { throw ExitCode.failure }
+    }
+
+    private func arrived(_ raw: [UInt8], in mailbox: Mailbox, _ limits: Limits) -> ArrivedMail {
+        let isTooLarge = raw.count > limits.mailBytes
+        return ArrivedMail(
+            raw: isTooLarge ? Array(raw.prefix(1 << 20)) : raw, mailboxID: mailbox.id, source: .ingest,
+            isTruncated: isTooLarge, isQuiet: quietImport)
     }
 }
 

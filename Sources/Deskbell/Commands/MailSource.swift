@@ -8,6 +8,9 @@ struct MailSource: Sequence {
         let description: String
     }
 
+    /// One message and the file that it stands in, or why that file cannot be read; the files after it still can.
+    typealias Element = (file: String, message: Result<[UInt8], Problem>)
+
     private let files: [String]
 
     /// - Throws: `Problem` for a path that does not exist.
@@ -36,25 +39,24 @@ struct MailSource: Sequence {
             .sorted().map { "\(folder)/\($0)" }
     }
 
-    /// Reads one file at a time. A file that cannot be read is a `Problem` for the whole source, told by `next`.
+    /// Reads one file at a time. A file without a byte is one empty message.
     struct Iterator: IteratorProtocol {
         fileprivate let files: [String]
         private var index = 0
+        private var file = ""
         private var mbox: MboxReader?
 
         fileprivate init(files: [String]) { self.files = files }
 
-        mutating func next() -> Result<[UInt8], Problem>? {
-            if let message = mbox?.next() { return .success(message) }
+        mutating func next() -> Element? {
+            if let message = mbox?.next() { return (file, .success(message)) }
             mbox = nil
             guard index < files.count else { return nil }
             defer { index += 1 }
-            let file = files[index]
-            guard let reader = MboxReader(file == "-" ? "/dev/stdin" : file) else {
-                return .failure(Problem(description: "\(file) cannot be read"))
-            }
-            mbox = reader
-            return mbox?.next().map { .success($0) } ?? .success([])
+            file = files[index]
+            mbox = MboxReader(file == "-" ? "/dev/stdin" : file)
+            guard let mbox else { return (file, .failure(Problem(description: "\(file) cannot be read"))) }
+            return (file, .success(mbox.next() ?? []))
         }
     }
 }

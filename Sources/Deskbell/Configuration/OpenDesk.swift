@@ -20,21 +20,48 @@ func openDesk(
     clock: @escaping @Sendable () -> Instant = Instant.now
 ) async throws -> Desk {
     do {
-        try FileManager.default.createDirectory(at: settings.dataFolder, withIntermediateDirectories: true)
-        let database = try await Database.open(settings.database, clock: clock, logger: logger)
-        let keys = try Keys(secret: try settings.secretKey ?? SecretKeyFile(in: settings.dataFolder).readOrMake())
-        let desk = try Desk(
-            database: database, keys: keys,
-            settings: DeskSettings(
-                publicURL: settings.publicURL, language: settings.language, timeZone: settings.timeZone, name: name),
-            dataFolder: settings.dataFolder, logger: logger)
+        let desk = try await deskAsItIs(settings, logger: logger, name: name, clock: clock)
         for name in try await desk.setUp(supportAddress: settings.supportEmail) {
             logger.info("[database] Upgraded the database: \(name)")
         }
         return desk
     } catch {
         complain("deskbell: \(error)")
-        throw ExitCode(error is DeskError ? 78 : 1)
+        throw ExitCode(error is DeskError || error is SettingError ? 78 : 1)
+    }
+}
+
+/// Opens the desk for a look that must not change it; nil where none of this version is set up.
+func existingDesk(_ settings: Settings) async -> Desk? {
+    if case .sqlite(let path) = settings.database, !FileManager.default.fileExists(atPath: path) { return nil }
+    guard let desk = try? await deskAsItIs(settings, logger: Log.quiet) else { return nil }
+    if (try? await desk.database.appliedMigrations()) == Schema.migrations.map(\.name) { return desk }
+    await desk.database.close()
+    return nil
+}
+
+private func deskAsItIs(
+    _ settings: Settings, logger: Logger, name: String = "Deskbell",
+    clock: @escaping @Sendable () -> Instant = Instant.now
+) async throws -> Desk {
+    try makeFolder(settings.dataFolder)
+    let keys = try Keys(secret: try settings.secretKey ?? SecretKeyFile(in: settings.dataFolder).readOrMake())
+    let database = try await Database.open(settings.database, clock: clock, logger: logger)
+    return try Desk(
+        database: database, keys: keys,
+        settings: DeskSettings(
+            publicURL: settings.publicURL, language: settings.language, timeZone: settings.timeZone, name: name),
+        dataFolder: settings.dataFolder, logger: logger)
+}
+
+private func makeFolder(_ folder: URL) throws {
+    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+        let reason = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
+        throw SettingError(
+            name: "DESKBELL_DATA",
+            problem:
+                "is \(folder.path), where no folder can be made\(reason.map { " (\(String(cString: strerror($0.code.rawValue))))" } ?? "")"
+        )
     }
 }
 
