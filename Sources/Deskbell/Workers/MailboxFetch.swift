@@ -16,10 +16,23 @@ struct MailboxFetch: Sendable {
 
     /// - Returns: ids of the ledger rows that are new.
     func run() async throws -> [Int64] {
-        guard let cursor = try await desk.read({ tx in try tx.mailbox(id: mailboxID)?.cursor }) else {
-            return try await begin()
+        let mailbox = try await desk.read { tx in try tx.mailbox(id: mailboxID) }
+        let kept: [Int64]
+        if let cursor = mailbox?.cursor {
+            try await markWhatACrashLeft(upTo: cursor, after: mailbox?.markedUID ?? 0)
+            kept = try await fetch(newUIDs(cursor), movesCursor: true)
+        } else {
+            kept = try await begin()
         }
-        return try await fetch(newUIDs(cursor), movesCursor: true)
+        try await desk.write { tx in try tx.noteFetch(of: mailboxID, failure: nil) }
+        return kept
+    }
+
+    /// Mail that was kept right before a crash has no mark yet. What people mark as unread later stays so.
+    private func markWhatACrashLeft(upTo cursor: MailboxCursor, after marked: Int64) async throws {
+        guard marked < cursor.lastUID, cursor.uidValidity == Int64(folder.uidValidity) else { return }
+        let left = try await client.search(.unseen).filter { marked < $0.rawValue && $0.rawValue <= cursor.lastUID }
+        if !left.isEmpty { try await client.store(left, adding: [.seen]) }
     }
 
     /// The first look: what is unread, and from then on whatever comes after the highest UID there was *before* that.

@@ -25,6 +25,7 @@ struct MailboxWatcher: Service {
         desk.logger.info("[background-tasks] Starting email-to-ticket checker (interval: \(intervalSeconds)s)")
         desk.logger.info("[background-tasks] ✓ Email-to-ticket task scheduled")
         await cancelWhenGracefulShutdown { await watch() }
+        syncRequests.close()
         try? await desk.write { tx in try tx.releaseLease(lease) }
     }
 
@@ -68,8 +69,8 @@ struct MailboxWatcher: Service {
         let folder = try await client.select("INBOX")
         let fetch = MailboxFetch(desk: desk, mailboxID: mailboxID, client: client, folder: folder, refusals: refusals)
         while !Task.isCancelled {
+            syncRequests.beginLook()
             let kept = try await fetch.run()
-            try await desk.write { tx in try tx.noteFetch(of: mailboxID, failure: nil) }
             succeeded()
             syncRequests.finish(.success(kept))
             guard try await waitForMail(client) else { return }
@@ -80,6 +81,7 @@ struct MailboxWatcher: Service {
     private func waitBesideAnotherServer() async throws {
         await syncRequests.wait(seconds: 5)
         guard syncRequests.isAsked else { return }
+        syncRequests.beginLook()
         syncRequests.finish(.success(try await MailSync(desk: desk, mailboxID: mailboxID, account: account).fetch()))
     }
 

@@ -4,7 +4,11 @@ import Synchronization
 /// "Sync with mail": whoever asks waits for the watcher's next look into the mailbox, and learns what it brought.
 final class SyncRequests: Sendable {
     private struct State {
+        /// Whoever has asked since the last look began.
         var waiting: [CheckedContinuation<[Int64], any Error>] = []
+        /// Whoever the look that is under way is for.
+        var served: [CheckedContinuation<[Int64], any Error>] = []
+        var isClosed = false
         var wakers: [UUID: @Sendable () -> Void] = [:]
     }
 
@@ -14,11 +18,13 @@ final class SyncRequests: Sendable {
     /// - Returns: the ledger rows of new mail.
     func request() async throws -> [Int64] {
         try await withCheckedThrowingContinuation { continuation in
-            let wakers = state.withLock { state in
+            let wakers = state.withLock { state -> [@Sendable () -> Void]? in
+                guard !state.isClosed else { return nil }
                 state.waiting.append(continuation)
                 defer { state.wakers = [:] }
                 return Array(state.wakers.values)
             }
+            guard let wakers else { return continuation.resume(throwing: SyncProblem.stopping) }
             for wake in wakers { wake() }
         }
     }
@@ -26,12 +32,28 @@ final class SyncRequests: Sendable {
     /// Whether somebody waits for a look into the mailbox.
     var isAsked: Bool { state.withLock { !$0.waiting.isEmpty } }
 
-    func finish(_ result: Result<[Int64], SyncProblem>) {
-        let waiting = state.withLock { state in
-            defer { state.waiting = [] }
-            return state.waiting
+    /// A look begins: whoever has asked until now learns what it brings; mail of those who ask later it may miss.
+    func beginLook() {
+        state.withLock { state in
+            state.served += state.waiting
+            state.waiting = []
         }
-        for continuation in waiting { continuation.resume(with: result.mapError { $0 }) }
+    }
+
+    /// The look is over. A failure is for everybody, since the next look may be long in coming.
+    func finish(_ result: Result<[Int64], SyncProblem>) {
+        if case .failure = result { beginLook() }
+        let served = state.withLock { state in
+            defer { state.served = [] }
+            return state.served
+        }
+        for continuation in served { continuation.resume(with: result.mapError { $0 }) }
+    }
+
+    /// There will be no look any more: the server is being stopped.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        finish(.failure(.stopping))
     }
 
     /// Calls `wake` with the next request, at once if somebody waits already.
@@ -62,4 +84,6 @@ final class SyncRequests: Sendable {
 struct SyncProblem: Error, CustomStringConvertible {
     let text: String
     var description: String { text }
+
+    static let stopping = SyncProblem(text: "The server is being stopped. Try again in a moment.")
 }
