@@ -2,6 +2,7 @@ import Foundation
 import HelpDesk
 import Logging
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 import Web
 
@@ -16,13 +17,16 @@ struct Server {
     var carrier: (any MailCarrier)?
     /// Called with the port once pages are served.
     var started: @Sendable (Int) -> Void = { _ in }
+    private let isListening = IsListening()
 
     func run() async throws {
         let requests = SyncRequests()
         var services: [any Service] = []
         if hasWorkers { services += workers(requests) }
         if hasPages { services += try await pages(requests) }
-        try await run(services)
+        do { try await run(services) } catch  where hasPages && !isListening.value.load(ordering: .relaxed) {
+            throw CannotListen(address: settings.listen, reason: "\(error)")
+        }
         await desk.database.close()
     }
 
@@ -66,8 +70,9 @@ struct Server {
             desk.logger.info("Nobody works here yet. Open this once to become the owner: \(link)")
         }
         let site = Site(desk: desk, siteName: desk.settings.name, sync: sync(requests), demo: demo)
-        let url = desk.settings.publicURL, logger = desk.logger, started = started
+        let url = desk.settings.publicURL, logger = desk.logger, started = started, isListening = isListening
         return site.services(host: settings.listen.host, port: settings.listen.port) { port in
+            isListening.value.store(true, ordering: .relaxed)
             logger.info("Deskbell is ready: \(url) (port \(port))")
             started(port)
         }
@@ -81,5 +86,20 @@ struct Server {
             guard isWatched else { return try await MailSync(desk: desk, mailboxID: 1, account: account).run() }
             return try await desk.outcomes(of: try await requests.request())
         }
+    }
+}
+
+/// Whether browsers can connect by now.
+private final class IsListening: Sendable {
+    let value = Atomic(false)
+}
+
+/// The pages could not be served at all.
+struct CannotListen: Error, CustomStringConvertible {
+    let address: ListenAddress
+    let reason: String
+
+    var description: String {
+        "Cannot listen on \(address): \(reason). Stop the program that uses it, or set DESKBELL_ADDRESS to another."
     }
 }
