@@ -11,7 +11,8 @@ import Testing
         ("TLS_CA_FILE", "/nowhere/ca.pem"), ("SMTP_FROM", "nobody"),
     ]) func `a wrong value stops the start with a sentence that names it`(name: String, value: String) throws {
         let environment = Environment([
-            name: value, "IMAP_HOST": "imap.example.com", "IMAP_USERNAME": "u", "IMAP_PASSWORD": "p", "SMTP_HOST": "smtp.example.com",
+            name: value, "IMAP_HOST": "imap.example.com", "IMAP_USERNAME": "u", "IMAP_PASSWORD": "p",
+            "SMTP_HOST": "smtp.example.com",
         ])
         let error = #expect(throws: SettingError.self) { try Settings(environment) }
         #expect(error?.description.hasPrefix(name) == true)
@@ -28,18 +29,24 @@ import Testing
 
     @Test func `ports and switches say how a connection is secured`() throws {
         func security(_ values: [String: String]) throws -> (MailServer.Security?, MailServer.Security?) {
-            let all = values.merging(["IMAP_HOST": "a", "IMAP_USERNAME": "u", "IMAP_PASSWORD": "p", "SMTP_HOST": "b"]) { $1 }
+            let all = values.merging(["IMAP_HOST": "a", "IMAP_USERNAME": "u", "IMAP_PASSWORD": "p", "SMTP_HOST": "b"]) {
+                $1
+            }
             let settings = try Settings(Environment(all))
             return (settings.imap?.server.security, settings.smtp?.server.security)
         }
         #expect(try security([:]) == (.tls, .startTLSRequired))
         #expect(try security(["IMAP_PORT": "143", "SMTP_PORT": "465"]) == (.startTLSRequired, .tls))
-        #expect(try security(["IMAP_USE_SSL": "false", "SMTP_USE_TLS": "no"]) == (.startTLSIfOffered, .startTLSIfOffered))
+        #expect(
+            try security(["IMAP_USE_SSL": "false", "SMTP_USE_TLS": "no"]) == (.startTLSIfOffered, .startTLSIfOffered))
     }
 
     @Test func `a password is never part of what is printed`() throws {
         let settings = try Settings(
-            Environment(["IMAP_HOST": "a", "IMAP_USERNAME": "u", "IMAP_PASSWORD": "s3cret-word", "DATABASE_URL": "postgres://u:s3cret-word@h/d"]))
+            Environment([
+                "IMAP_HOST": "a", "IMAP_USERNAME": "u", "IMAP_PASSWORD": "s3cret-word",
+                "DATABASE_URL": "postgres://u:s3cret-word@h/d",
+            ]))
         #expect(!"\(settings)".contains("s3cret-word"))
     }
 }

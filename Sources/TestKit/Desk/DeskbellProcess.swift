@@ -2,42 +2,39 @@ import Foundation
 
 /// The built program while it serves.
 public final class DeskbellProcess: Sendable {
-    /// The port on which it answers; 0 where it serves no pages.
-    public let port: Int
     private let process: ServerProcess
     private let folder: TemporaryFolder
+    private let readyWords: String
 
-    static func start(_ arguments: [String], environment: [String: String]) async throws -> DeskbellProcess {
-        let folder = try TemporaryFolder("deskbell-serve")
-        let process = try ServerProcess(
-            BuiltProgram.command(arguments, environment: environment, in: folder), in: folder)
+    /// Starts it without waiting for anything.
+    init(_ arguments: [String], environment: [String: String]) throws {
+        folder = try TemporaryFolder("deskbell-serve")
+        let command = BuiltProgram.command(arguments, environment: environment, in: folder)
+        process = try ServerProcess(command, in: folder)
+        readyWords = arguments.contains("--only-workers") ? "task scheduled" : "Deskbell is ready"
+    }
+
+    /// Waits until it serves.
+    /// - Throws: `ServerDidNotStart` with all that it has printed.
+    func waitUntilReady() async throws {
         do {
-            let words = arguments.contains("--only-workers") ? "task scheduled" : "Deskbell is ready"
-            try await eventually(words, within: .seconds(30)) {
-                let log = BuiltProgram.output(in: folder)
-                guard process.isRunning else {
-                    throw ServerDidNotStart("deskbell", log + BuiltProgram.output(in: folder, "errors"))
-                }
-                return log.contains(words)
+            try await eventually(readyWords, within: .seconds(30)) {
+                guard process.isRunning else { throw NeverHappened(what: "it has ended", limit: .zero) }
+                return log.contains(readyWords)
             }
-        } catch let error as NeverHappened {
-            throw ServerDidNotStart("deskbell", "\(error)\n\(BuiltProgram.output(in: folder))")
+        } catch {
+            kill()
+            throw ServerDidNotStart("deskbell", "\(error)\n\(log)\(BuiltProgram.output(in: folder, "errors"))")
         }
-        return DeskbellProcess(process, folder, port: port(in: BuiltProgram.output(in: folder)) ?? 0)
     }
 
-    private init(_ process: ServerProcess, _ folder: TemporaryFolder, port: Int) {
-        self.process = process
-        self.folder = folder
-        self.port = port
-    }
-
-    /// `Deskbell is ready: http://help.desk.example (port 40123)`
-    private static func port(in log: String) -> Int? {
+    /// The port on which it answers, as its log tells: `Deskbell is ready: http://help.desk.example (port 40123)`; 0 where
+    /// it serves no pages.
+    public var port: Int {
         guard let line = log.split(separator: "\n").first(where: { $0.contains("Deskbell is ready") }),
             let mark = line.range(of: "(port ")
-        else { return nil }
-        return Int(line[mark.upperBound...].prefix { $0.isNumber })
+        else { return 0 }
+        return Int(line[mark.upperBound...].prefix { $0.isNumber }) ?? 0
     }
 
     /// All that it has logged.

@@ -7,6 +7,8 @@ import Mail
 public final class Installation: Sendable {
     /// Where its database is.
     public let location: DatabaseLocation
+    /// The data folder.
+    public let dataFolder: String
     /// What the program finds in its environment.
     public let environment: [String: String]
     private let folder: TemporaryFolder
@@ -21,10 +23,11 @@ public final class Installation: Sendable {
         settings: [String: String] = [:]
     ) async throws {
         folder = try TemporaryFolder("deskbell-home")
-        let file = folder.path(of: "data/deskbell.sqlite")
+        dataFolder = settings["DESKBELL_DATA"] ?? folder.path(of: "data")
+        let file = "\(dataFolder)/deskbell.sqlite"
         location = engine == .sqlite ? .sqlite(path: file) : try await TestDatabase.location(.postgres)
         var environment = [
-            "DESKBELL_DATA": folder.path(of: "data"), "DESKBELL_ADDRESS": "127.0.0.1:0",
+            "DESKBELL_DATA": dataFolder, "DESKBELL_ADDRESS": "127.0.0.1:0",
             "DESKBELL_URL": "http://help.desk.example", "SECRET_KEY": Self.secret,
             "SUPPORT_EMAIL": mailbox?.user ?? TestDesk.address,
             "EMAIL_TO_TICKET_ENABLED": mailbox == nil ? "false" : "true", "SWIFT_BACKTRACE": "enable=no",
@@ -37,9 +40,6 @@ public final class Installation: Sendable {
     }
 
     private static let secret = "a secret for tests alone, long enough"
-
-    /// The data folder.
-    public var dataFolder: String { folder.path(of: "data") }
 
     /// Runs a command to its end.
     /// - Parameters:
@@ -65,8 +65,13 @@ public final class Installation: Sendable {
     /// Starts the server, and waits until it answers.
     /// - Parameter settings: variables for this process alone.
     public func serve(_ arguments: String..., settings: [String: String] = [:]) async throws -> DeskbellProcess {
-        try await DeskbellProcess.start(["serve"] + arguments, environment: environment.merging(settings) { $1 })
+        let server = try DeskbellProcess(["serve"] + arguments, environment: environment.merging(settings) { $1 })
+        try await server.waitUntilReady()
+        return server
     }
+
+    /// Starts the server and does not wait.
+    public func launch() throws -> DeskbellProcess { try DeskbellProcess(["serve"], environment: environment) }
 
     /// Looks into the database beside the program, as the desk's own code reads it.
     public func inspect<T: Sendable>(_ body: @escaping @Sendable (DeskTransaction) throws -> T) async throws -> T {

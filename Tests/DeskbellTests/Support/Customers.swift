@@ -48,12 +48,21 @@ extension DovecotAccount {
     func unseenCount() async throws -> Int { try await count(.unseen) }
 
     func count(_ criterion: SearchCriterion) async throws -> Int {
+        try await inInbox { client in try await client.search(criterion).count }
+    }
+
+    /// Somebody marks everything as unread, in a mail program.
+    func markAllUnread() async throws {
+        try await inInbox { client in try await client.store(client.search(.after(UID(0))), removing: [.seen]) }
+    }
+
+    private func inInbox<T: Sendable>(_ work: (IMAPClient) async throws -> T) async throws -> T {
         let client = try await IMAPClient.connect(to: server.imaps, logger: TestDatabase.quiet)
         defer { client.close() }
         try await client.authenticate(credentials)
         _ = try await client.select("INBOX")
-        let found = try await client.search(criterion)
+        let result = try await work(client)
         await client.logout()
-        return found.count
+        return result
     }
 }
