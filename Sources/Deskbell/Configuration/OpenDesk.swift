@@ -56,12 +56,8 @@ private func deskAsItIs(
 
 private func makeFolder(_ folder: URL) throws {
     do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-        let reason = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
         throw SettingError(
-            name: "DESKBELL_DATA",
-            problem:
-                "is \(folder.path), where no folder can be made\(reason.map { " (\(String(cString: strerror($0.code.rawValue))))" } ?? "")"
-        )
+            name: "DESKBELL_DATA", problem: "is \(folder.path), where no folder can be made: \(systemWords(error))")
     }
 }
 

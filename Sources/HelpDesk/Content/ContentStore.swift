@@ -33,13 +33,13 @@ struct ContentStore: Sendable {
             try DurableFile.write(bytes, to: file)
             try DurableFile.syncFolder(folder.path)
         } catch {
-            throw ContentStoreError.cannotWrite(folder: folder.path, reason: "\(error)")
+            throw ContentStoreError.cannotWrite(folder: folder.path, reason: systemWords(error))
         }
     }
 
     func read(_ hash: [UInt8]) throws -> [UInt8] {
         do { return try Array(Data(contentsOf: file(of: hash))) } catch {
-            throw ContentStoreError.cannotRead(file: file(of: hash).path, reason: "\(error)")
+            throw ContentStoreError.cannotRead(file: file(of: hash).path, reason: systemWords(error))
         }
     }
 }

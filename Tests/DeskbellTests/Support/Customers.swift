@@ -25,6 +25,19 @@ extension TestMail {
     }
 }
 
+extension TestMail {
+    /// The mail with an attached file.
+    func bytes(withFile content: [UInt8]) -> [UInt8] {
+        let head = "Content-Type: multipart/mixed; boundary=part\r\n"
+        let mail = String(decoding: bytes, as: UTF8.self).replacing(
+            "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n",
+            with: "\(head)\r\n--part\r\n\r\n")
+        let file = Data(content).base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn])
+        let part = "Content-Type: application/zip; name=files.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        return Array("\(mail)\r\n--part\r\n\(part)\(file)\r\n--part--\r\n".utf8)
+    }
+}
+
 extension Sender {
     /// One of many customers.
     static func customer(_ number: Int) -> Sender {
