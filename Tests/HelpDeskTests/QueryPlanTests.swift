@@ -17,6 +17,7 @@ import Testing
             "SELECT 1 FROM ticket WHERE number = 'TKT-2026-00001'",
             "SELECT 1 FROM ledger WHERE outcome = 'pending' ORDER BY id LIMIT 100",
             "SELECT 1 FROM ledger WHERE identity = x'00' AND outcome IN ('created', 'appended', 'bounce', 'quarantined')",
+            "SELECT id FROM person WHERE role <> 'customer' AND disabled_at IS NULL ORDER BY name, id",
             "SELECT 1 FROM mail_reference WHERE hash = x'00'",
             "SELECT 1 FROM person_address JOIN person ON person.id = person_address.person_id WHERE folded = 'a'",
             "SELECT 1 FROM delivery WHERE done_at IS NULL AND state = 'queued' AND due_at <= 5 ORDER BY due_at LIMIT 10",

@@ -30,7 +30,10 @@ public struct UnderstoodMail: Sendable {
     private static func identity(of raw: [UInt8], _ email: Email) -> [UInt8] {
         guard let id = email.messageID else { return Array(sha256(raw).prefix(16)) }
         let sender = email.from.map { $0.key } ?? ""
-        return Array(sha256(Array("\(id)\n\(sender)\n".utf8) + sha256(Array(raw[bodyStart(of: raw)...]))).prefix(16))
+        // The first part of the body and its length: enough to tell two mails of one sender under one id apart.
+        let body = raw[bodyStart(of: raw)...]
+        let name = Array("\(id)\n\(sender)\n\(body.count)\n".utf8)
+        return Array(sha256(name + body.prefix(32 << 10)).prefix(16))
     }
 
     /// Where the first empty line ends; the headers before it differ from copy to copy (Received, Delivered-To).

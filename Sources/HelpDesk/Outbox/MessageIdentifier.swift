@@ -14,7 +14,7 @@ struct MessageIdentifier: Equatable {
     /// Without the brackets. `variant` tells several mails about one message apart (the confirmation, an answer).
     func text(domain: String, keys: Keys, variant: String = "m") -> String {
         let name = "t\(String(ticketID, radix: 36)).\(variant)\(String(messageID, radix: 36))"
-        return "\(name).\(keys.signature(name, purpose: Self.purpose))@\(domain)"
+        return "\(name).\(keys.signature(name, purpose: .messageID))@\(domain)"
     }
 
     /// Nil unless the signature is ours. The host part is not asked: relays rewrite it.
@@ -23,10 +23,9 @@ struct MessageIdentifier: Equatable {
         let parts = local.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].hasPrefix("t"), parts[1].count >= 2,
             let ticket = Int64(parts[0].dropFirst(), radix: 36), let message = Int64(parts[1].dropFirst(), radix: 36),
-            keys.isValid(parts[2], of: "\(parts[0]).\(parts[1])".lowercased(), purpose: Self.purpose)
+            keys.isValid(parts[2], of: "\(parts[0]).\(parts[1])".lowercased(), purpose: .messageID)
         else { return nil }
         self.init(ticketID: ticket, messageID: message)
     }
 
-    private static let purpose = "message id"
 }

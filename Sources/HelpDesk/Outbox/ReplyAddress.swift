@@ -9,7 +9,7 @@ enum ReplyAddress {
     /// - Returns: the mailbox's own address where there is no room.
     static func text(ticket: Ticket, mailbox: String, recipient: String, keys: Keys) -> String {
         guard let at = mailbox.lastIndex(of: "@") else { return mailbox }
-        let signature = keys.signature("\(ticket.id) \(folded(recipient))", purpose: purpose)
+        let signature = keys.signature("\(ticket.id) \(folded(recipient))", purpose: .replyAddress)
         let local = "\(mailbox[..<at])+\(ticket.number).\(String(ticket.id, radix: 36)).\(signature)"
         return local.utf8.count <= 64 ? local + mailbox[at...] : mailbox
     }
@@ -20,7 +20,7 @@ enum ReplyAddress {
         guard tag.count == 3, let ticket = Int64(tag[1].lowercased(), radix: 36) else { return nil }
         let signature = String(tag[2])
         var clue = Clue(target: .ticket(ticket), code: .replyAddress, detail: address)
-        clue.isMadeFor = { keys.isValid(signature, of: "\(ticket) \($0)", purpose: purpose) }
+        clue.isMadeFor = { keys.isValid(signature, of: "\(ticket) \($0)", purpose: .replyAddress) }
         return clue
     }
 
@@ -37,7 +37,6 @@ enum ReplyAddress {
         return local[local.index(after: plus)...]
     }
 
-    private static let purpose = "reply address"
 }
 
 extension ReplyAddress {

@@ -77,7 +77,7 @@ extension DeskTransaction {
         try all(
             Person.self,
             """
-            SELECT \(Person.columns) FROM person WHERE role IN ('agent', 'owner') AND disabled_at IS NULL
+            SELECT \(Person.columns) FROM person WHERE role <> 'customer' AND disabled_at IS NULL
             ORDER BY name, id
             """)
     }

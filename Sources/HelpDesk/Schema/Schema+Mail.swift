@@ -65,7 +65,7 @@ extension Schema {
             [
                 """
                 CREATE VIRTUAL TABLE message_search
-                USING fts5(words, content='', detail=none, columnsize=0, tokenize="unicode61 remove_diacritics 0")
+                USING fts5(words, content='', detail=none, columnsize=0, tokenize="ascii")
                 """
             ]
         case .postgres:

@@ -10,7 +10,7 @@ extension Schema {
                 name TEXT NOT NULL, role TEXT NOT NULL, email TEXT, phone TEXT UNIQUE, language TEXT,
                 password_hash TEXT, disabled_at BIGINT, created_at BIGINT NOT NULL)
             """,
-            "CREATE INDEX person_by_role ON person (role)",
+            "CREATE INDEX person_staff ON person (name, id) WHERE role <> 'customer'",
             """
             CREATE TABLE person_address (
                 folded TEXT PRIMARY KEY, address TEXT NOT NULL, person_id BIGINT NOT NULL REFERENCES person (id))

@@ -34,10 +34,11 @@ extension DeskTransaction {
         {
             return TicketPage(rows: try rows(ofTickets: [ticket.id]), next: nil, total: 1)
         }
-        let words = withStemmer { stemmer in Stemmer.words(in: filter.search).prefix(20).map { stemmer.stem($0) } }
+        let words = withStemmer { $0.stems(of: [filter.search]).prefix(20) }
         guard !words.isEmpty else { return TicketPage(rows: [], next: nil, total: 0) }
         let window = 1_000
-        let matches = try sql.rows(match(words, filter: filter, viewer: viewer, before: cursor?.id, limit: window))
+        let matches = try sql.rows(
+            match(Array(words), filter: filter, viewer: viewer, before: cursor?.id, limit: window))
         var tickets: [Int64] = [], seen = Set<Int64>(), last: Int64?, consumed = 0
         for match in matches {
             let ticket: Int64 = try match["ticket_id"]

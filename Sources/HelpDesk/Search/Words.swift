@@ -22,53 +22,77 @@ final class Stemmer {
     func stems(of texts: [String]) -> [String] {
         var seen = Set<String>(), result: [String] = []
         for text in texts {
-            for word in Self.words(in: text) {
+            Words.each(in: text) { word in
+                guard result.count < Self.wordsPerMessage else { return }
                 let stem = stem(word)
                 if seen.insert(stem).inserted { result.append(stem) }
-                if result.count == Self.wordsPerMessage { return result }
             }
         }
         return result
     }
 
-    func stem(_ word: String) -> String {
-        let bytes = Array(word.utf8)
-        guard bytes.count > 2, bytes.count <= 60 else { return String(word.prefix(60)) }
+    /// The stem of a folded word in UTF-8; short and endless ones stand for themselves.
+    func stem(_ word: UnsafeBufferPointer<UInt8>) -> String {
+        guard word.count > 2, word.count <= 60 else { return String(decoding: word.prefix(60), as: UTF8.self) }
         // Cyrillic letters begin with 0xd0 or 0xd1 in UTF-8.
-        let stemmer = bytes[0] == 0xd0 || bytes[0] == 0xd1 ? russian : english
-        guard let stemmed = sb_stemmer_stem(stemmer, bytes, Int32(bytes.count)) else { return word }
+        let stemmer = word[0] == 0xd0 || word[0] == 0xd1 ? russian : english
+        guard let stemmed = sb_stemmer_stem(stemmer, word.baseAddress, Int32(word.count)) else {
+            return String(decoding: word, as: UTF8.self)
+        }
         let length = Int(sb_stemmer_length(stemmer))
         return String(decoding: UnsafeBufferPointer(start: stemmed, count: length), as: UTF8.self)
     }
+}
 
-    /// Runs of letters and digits, folded. ASCII is handled byte by byte, since most mail is mostly ASCII.
-    static func words(in text: String) -> [String] {
-        var words: [String] = [], current: [UInt8] = [], isASCII = true
+/// Cuts texts into words: runs of letters and digits, folded.
+enum Words {
+    /// Calls `take` with each word in UTF-8, valid for the time of the call. ASCII and Cyrillic are folded byte by byte,
+    /// since most mail is in them; other scripts take the slow road of Unicode's tables.
+    static func each(in text: String, _ take: (UnsafeBufferPointer<UInt8>) -> Void) {
+        var word: [UInt8] = [], isForeign = false, lead: UInt8 = 0
+        word.reserveCapacity(64)
         func finish() {
-            if !current.isEmpty {
-                let word = String(decoding: current, as: UTF8.self)
-                words.append(isASCII ? word : fold(word))
+            defer {
+                word.removeAll(keepingCapacity: true)
+                isForeign = false
             }
-            current.removeAll(keepingCapacity: true)
-            isASCII = true
+            guard !word.isEmpty else { return }
+            guard isForeign else { return word.withUnsafeBufferPointer(take) }
+            for part in parts(ofForeign: word) { Array(part.utf8).withUnsafeBufferPointer(take) }
         }
-        for byte in text.utf8.prefix(bytesPerText) {
+        for byte in text.utf8.prefix(Stemmer.bytesPerText) {
+            if lead != 0 {
+                appendCyrillic(lead, byte, to: &word)
+                lead = 0
+                continue
+            }
             switch byte {
-            case 0x30...0x39, 0x61...0x7a: current.append(byte)
-            case 0x41...0x5a: current.append(byte | 0x20)
-            case 0x80...: current.append(byte); isASCII = false
+            case 0x30...0x39, 0x61...0x7a: word.append(byte)
+            case 0x41...0x5a: word.append(byte | 0x20)
+            case 0xd0, 0xd1: lead = byte
+            case 0x80...:
+                word.append(byte)
+                isForeign = true
             default: finish()
             }
         }
         finish()
-        return words.flatMap { $0.utf8.allSatisfy { $0 < 0x80 } ? [$0] : splitAtMarks($0) }
     }
 
-    private static func fold(_ word: String) -> String { word.lowercased().replacing("ё", with: "е") }
+    /// А–Я to а–я, Ё and ё to е; two bytes each in UTF-8.
+    private static func appendCyrillic(_ lead: UInt8, _ byte: UInt8, to word: inout [UInt8]) {
+        switch (lead, byte) {
+        case (0xd0, 0x81), (0xd1, 0x91): word += [0xd0, 0xb5]
+        case (0xd0, 0x90...0x9f): word += [0xd0, byte + 0x20]
+        case (0xd0, 0xa0...0xaf): word += [0xd1, byte - 0x20]
+        default: word += [lead, byte]
+        }
+    }
 
-    /// Non-ASCII words may still hold dashes, quotes and blanks of Unicode.
-    private static func splitAtMarks(_ word: String) -> [String] {
-        word.unicodeScalars.split { !$0.properties.isAlphabetic && $0.properties.numericType == nil }.map { String($0) }
+    /// Non-ASCII runs may hold dashes, quotes and blanks of Unicode beside letters.
+    private static func parts(ofForeign word: [UInt8]) -> [String] {
+        String(decoding: word, as: UTF8.self).lowercased().replacing("ё", with: "е").unicodeScalars
+            .split { !$0.properties.isAlphabetic && $0.properties.numericType == nil }.map { String($0) }
     }
 }
 

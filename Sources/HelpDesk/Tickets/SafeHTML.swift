@@ -2,6 +2,15 @@ import Database
 import Foundation
 import Mail
 
+extension Message {
+    /// What staff wrote in Markdown, as HTML that is safe in any page; nil for what came by mail, whose HTML belongs in a
+    /// frame of its own.
+    public var safeMarkdownHTML: String? {
+        guard ledgerID == nil, let html else { return nil }
+        return HTMLSanitizer.sanitize(html, inlineImage: { _ in nil }, remoteImages: .blocked).html
+    }
+}
+
 extension DeskTransaction {
     /// The HTML of a message, sanitised now, so that old mail gets every new fix; nil where it came as plain text.
     /// - Parameter showsRemoteImages: after the reader asked for them.
