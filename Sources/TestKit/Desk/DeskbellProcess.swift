@@ -100,7 +100,7 @@ public struct CommandResult: Sendable {
 }
 
 /// `deskbell`, where the build has put it: beside the tests.
-private enum BuiltProgram {
+enum BuiltProgram {
     static let path: String = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let own = tests.isEmpty ? CommandLine.arguments[0] : tests

@@ -1,0 +1,175 @@
+"""The people of the road, and what each of them does at the browser."""
+
+import os
+import re
+
+from playwright.sync_api import expect
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+WIDE = {"width": 1440, "height": 900}
+
+
+def chromium(playwright):
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=["--headless=new", "--no-sandbox"])
+
+
+class Visitor:
+    """Somebody with a browser of their own."""
+
+    def __init__(self, browser, address, watch):
+        self.address = address
+        self.context = browser.new_context(viewport=WIDE, locale="en-GB", timezone_id="Europe/London")
+        self.page = self.context.new_page()
+        watch.over(self.page)
+
+    def opens(self, path):
+        self.page.goto(self.address + path)
+
+    def tells_what_it_sees(self):
+        text = self.page.locator("main").inner_text(timeout=1_000)
+        print(f"{type(self).__name__} is at {self.page.url} and reads:\n{text[:1_500]}\n---")
+
+
+class Staff(Visitor):
+    def signs_in(self):
+        self.opens("/ops/support")
+        expect(self.page).to_have_url(re.compile(r"/ops/sign-in\?next="))
+        # The demo has filled the form in.
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page).to_have_url(re.compile(r"/ops/support"))
+
+    def signs_out(self):
+        self.page.set_viewport_size(WIDE)
+        self.opens("/ops/support")
+        self.page.locator("[popovertarget=account]").click()
+        self.page.get_by_role("button", name="Sign out").click()
+        expect(self.page).to_have_url(re.compile(r"/ops/sign-in"))
+
+    def sees_a_desk_at_work(self):
+        self.opens("/ops/support?view=open")
+        rows = self.page.locator("#list .row")
+        expect(rows.nth(5)).to_be_visible()
+        # A page that is loaded anew loses this.
+        self.page.evaluate("window.stays = true")
+
+    def sees_arrive(self, number, subject):
+        row = self.page.locator(f"#list .row[data-ticket='{number}']")
+        expect(row).to_contain_text(subject, timeout=5_000)
+        assert self.page.evaluate("window.stays"), "the inbox was loaded anew"
+
+    def opens_by_keyboard(self, number):
+        self.page.locator("body").press("j")
+        for _ in range(60):
+            if self.page.evaluate("document.activeElement.closest('.row')?.dataset.ticket") == number:
+                break
+            self.page.keyboard.press("k")
+        row = self.page.evaluate("document.activeElement.closest('.row')?.dataset.ticket")
+        assert row == number, f"K leads to {row}, not to {number}"
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator(f"#ticket[data-ticket='{number}']")).to_be_visible()
+        expect(self.page).to_have_url(re.compile(rf"/tickets/{number}"))
+        assert self.page.evaluate("window.stays"), "opening a ticket loads the page anew"
+
+    def answers_by_keyboard(self, text):
+        self.page.locator("#ticket").first.press("r")
+        message = self.page.locator("#composer textarea")
+        expect(message).to_be_focused()
+        message.fill(text)
+        self.page.keyboard.press("Control+Enter")
+        self.sees_said(text.replace("**", ""))
+        expect(message).to_have_value("")
+        assert self.page.evaluate("window.stays"), "answering loads the page anew"
+
+    def notes(self, text):
+        self.page.locator("#ticket").first.press("m")
+        message = self.page.locator("#composer textarea")
+        message.fill(text)
+        self.page.keyboard.press("Control+Enter")
+        self.sees_said(text)
+        expect(message).to_have_value("")
+
+    def sees_said(self, text):
+        expect(self.page.locator("#ticket").get_by_text(text).first).to_be_visible(timeout=5_000)
+
+    def sees_status(self, status):
+        expect(self.page.locator(f"#ticket [data-status={status}]").first).to_be_visible()
+
+    def uses_other_keys(self):
+        page = self.page
+        page.locator("#ticket").first.press("?")
+        expect(page.locator("#keys")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#keys")).to_be_hidden()
+        page.keyboard.press("/")
+        search = page.locator("#side [type=search]")
+        expect(search).to_be_focused()
+        search.fill("tent")
+        page.keyboard.press("Enter")
+        expect(page.locator("#list .row")).to_have_count(1)
+        expect(page.locator("#list .row")).to_contain_text("Lamp for a tent")
+
+
+class Customer(Visitor):
+    def __init__(self, browser, address, watch, name, mail):
+        super().__init__(browser, address, watch)
+        self.name, self.mail = name, mail
+
+    def writes_mail(self, subject, text, files):
+        """Returns the number of the ticket that it opened."""
+        self.opens("/demo")
+        self.page.fill("[name=name]", self.name)
+        self.page.fill("[name=address]", self.mail)
+        self.page.fill("[name=subject]", subject)
+        self.page.fill("[name=message]", text)
+        self.page.set_input_files(
+            "input[type=file]", [{"name": name, "mimeType": "text/plain", "buffer": b"two persons"} for name in files]
+        )
+        return self._sends()
+
+    def _sends(self):
+        self.page.get_by_role("button", name="Send").click()
+        link = self.page.locator(".notice a[href^='/ops/support/tickets/']")
+        return link.get_attribute("href").rsplit("/", 1)[1]
+
+    def finds_mail(self, subject, text):
+        self.opens("/demo/caught")
+        self.page.get_by_role("link", name=subject, exact=True).first.click()
+        expect(self.page.locator("pre")).to_contain_text(text)
+        expect(self.page.locator("dl.facts")).to_contain_text(self.mail)
+        frame = self.page.frame_locator("iframe").first
+        expect(frame.locator("body")).to_contain_text(text)
+
+    def answers_mail(self, text, expected):
+        self.page.locator("a[href^='/demo?reply=']").click()
+        expect(self.page.locator("[name=address]")).to_have_value(self.mail)
+        self.page.fill("[name=message]", text)
+        number = self._sends()
+        assert number == expected, f"the answer went to {number} instead of {expected}"
+
+    def asks_for_link(self):
+        self.opens("/support")
+        self.page.fill("[name=email]", self.mail)
+        return self.page
+
+    def follows_link(self):
+        self.page.keyboard.press("Enter")
+        self.page.get_by_role("link", name="caught").first.click()
+        self.page.locator("main li a").first.click()
+        self.page.locator("a[href^='/support/enter?token=']").click()
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page).to_have_url(re.compile(r"/support$"))
+
+    def opens_ticket(self, number, expected, hidden):
+        self.page.locator(f"a[href^='/support/tickets/{number}']").first.click()
+        for text in expected:
+            expect(self.page.locator("#ticket")).to_contain_text(text)
+        expect(self.page.locator("body")).not_to_contain_text(hidden)
+        self.page.evaluate("window.stays = true")
+
+    def answers_in_portal(self, text):
+        self.page.locator("textarea[name=message]").fill(text)
+        self.page.get_by_role("button", name="Send").click()
+        self.sees_said(text)
+
+    def sees_said(self, text):
+        expect(self.page.locator("#ticket").get_by_text(text).first).to_be_visible(timeout=5_000)
