@@ -172,6 +172,7 @@ extension MyMessage {
         self.init(
             id: message.uuid.uuidString.lowercased(), isMine: entry.author.id == person.id,
             author: Face(name: entry.author.displayName), at: message.createdAt.date, text: message.text,
+            markup: message.safeMarkdownHTML.map { HTML(safe: $0) },
             files: entry.attachments.filter { !$0.isInline }.map(FileChip.init))
     }
 }

@@ -72,7 +72,7 @@ extension MessageView {
         self.init(
             id: message.uuid.uuidString.lowercased(), kind: kind, author: Face(name: entry.author.displayName),
             address: kind == .customer ? entry.mailSender ?? entry.author.email : nil, at: message.createdAt.date,
-            text: message.text,
+            text: message.text, markup: message.safeMarkdownHTML.map { HTML(safe: $0) },
             quote: message.quote, signature: message.signature,
             html: message.html == nil || kind != .customer ? .none : .available,
             hasRemoteImages: message.mayLoadRemoteImages,

@@ -38,7 +38,7 @@ extension Words {
     var queued: String { say("Will be sent at once", "Отправляется") }
     func sent(_ server: String?) -> String {
         guard let server else { return say("Sent", "Отправлено") }
-        return say("Sent, accepted by \(server)", "Отправлено, принял \(server)")
+        return say("Sent, the server says: \(server)", "Отправлено, ответ сервера: \(server)")
     }
     func deferred(_ reason: String) -> String {
         say("Not accepted yet, will be tried again: \(reason)", "Пока не приняли, попробуем ещё: \(reason)")

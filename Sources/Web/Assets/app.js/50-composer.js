@@ -26,7 +26,7 @@ function prepareComposer() {
 
 function sayKept(form) {
   const mark = find('[data-draft]', form)
-  if (mark) mark.textContent = word('Draft')
+  if (mark) mark.textContent = drafts.getItem(draftName(form)) ? word('Draft') : ''
 }
 
 let keeping
@@ -55,7 +55,9 @@ async function sendAnswer(form, sender) {
   const pending = showPending(text, body.get('kind'))
   form.inert = true
   field.value = ''
+  clearTimeout(keeping)
   drafts.removeItem(draftName(form))
+  sayKept(form)
   try {
     const content = await fetchPart(form.action, 'ticket', { method: 'POST', body })
     pending.remove()

@@ -83,7 +83,7 @@ extension MyMessage {
             <li\(isMine ? " class=\"mine\"" as HTML : nil) id="message-\(id)">\
             <header>\(name)\(isMine ? "<span class=\"hide\">\(reader.words.you)</span>" as HTML : nil)\
             \(reader.stamp(at, reads: reader.hourText(at)))</header>\
-            <div>\(paragraphs(text))\(files.html(reader.words))</div></li>
+            <div>\(markup ?? paragraphs(text))\(files.html(reader.words))</div></li>
             """
     }
 }

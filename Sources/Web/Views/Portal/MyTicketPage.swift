@@ -29,5 +29,7 @@ struct MyMessage: Sendable {
     let author: Face
     let at: Date
     let text: String
+    /// What staff wrote in Markdown, as sanitised markup; shown instead of `text`.
+    var markup: HTML?
     var files: [FileChip] = []
 }

@@ -40,7 +40,7 @@ extension MessageView {
         let text: HTML =
             self.text.isEmpty
             ? "<div class=\"text\"><p class=\"faint\">\(words.emptyMessage)</p></div>"
-            : "<div class=\"text\">\(paragraphs(self.text))</div>"
+            : "<div class=\"text\">\(markup ?? paragraphs(self.text))</div>"
         guard html != .none else { return text }
         let isPreferred = html == .preferred
         return """

@@ -27,6 +27,8 @@ struct MessageView: Sendable {
     let at: Date
     /// The new part, as plain text.
     let text: String
+    /// What staff wrote in Markdown, as sanitised markup; shown instead of `text`.
+    var markup: HTML?
     /// The quoted history, folded away.
     var quote: String?
     /// The signature, folded away.
