@@ -138,7 +138,8 @@ import Testing
         ("image/svg+xml", "application/octet-stream", "attachment"),
         ("IMAGE/PNG; name=x", "image/png", "inline"),
         ("application/xhtml+xml", "application/octet-stream", "attachment"),
-        ("text/plain", "text/plain; charset=utf-8", "inline"), ("application/pdf", "application/octet-stream", "attachment"),
+        ("text/plain", "text/plain; charset=utf-8", "inline"),
+        ("application/pdf", "application/octet-stream", "attachment"),
     ])
     func `only pictures and plain text open in the browser`(_ type: String, _ sent: String, _ disposition: String) {
         let response = Download(filename: "x", mimeType: type, bytes: ByteBuffer()).response()
