@@ -42,6 +42,23 @@ import Testing
         await sink.stop()
     }
 
+    @Test func `a sync is answered by whichever is asked`() async throws {
+        let mailbox = try await DovecotServer.shared().account("support")
+        let installation = try await Installation(.postgres, mailbox: mailbox)
+        let token = try await Staff.hired(at: installation)
+        let servers = [try await installation.serve(), try await installation.serve()]
+        for (server, customer) in zip(servers, [Sender.anna, .boris]) {
+            try mailbox.deliver(TestMail.mail(from: customer, "Help", to: mailbox).bytes)
+            let asked = ContinuousClock.now
+            let answer = try await server.script(token: token).call("POST", "/api/support/sync-tickets")
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(asked.duration(to: .now) < .seconds(5))
+            #expect(try await Staff(script: server.script(token: token)).ticket(from: customer).subject == "Help")
+        }
+        try await installation.expectOneTicketEach([.anna, .boris], by: Staff(script: servers[0].script(token: token)))
+        for server in servers { #expect(await server.stop() == 0) }
+    }
+
     private func listen(to servers: [DeskbellProcess]) async throws -> [EventStream] {
         var pages: [EventStream] = []
         for server in servers {

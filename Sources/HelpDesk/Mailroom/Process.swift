@@ -70,24 +70,29 @@ extension Desk {
             try understood.compactMap { entry, mail in
                 // Another server may have taken over while we were parsing.
                 guard try tx.isStillOurs(entry) else { return nil }
-                do { return try tx.sql.savepoint { try tx.settle(entry, mail.get()) } } catch let error
-                    as CancellationError
-                {
-                    throw error
-                } catch {
+                do { return try tx.sql.savepoint { try tx.settle(entry, mail.get()) } } catch {
+                    guard isOfThisMail(error) else { throw error }
                     return try tx.setAside(entry, "\(error)")
                 }
             }
         }
     }
 
-    /// The database or the lease failed, not the mail: this was no attempt.
+    /// The database, the disk or the lease failed, not the mail: this was no attempt.
     private func giveBack(_ entries: [LedgerEntry]) async {
         try? await write { tx in
             for entry in entries where try tx.isStillOurs(entry) {
                 try tx.run("UPDATE ledger SET attempts = \(entry.attempts) WHERE id = \(entry.id)")
             }
         }
+    }
+}
+
+/// False where another mail would have met the same: we are being stopped, or the disk is full.
+private func isOfThisMail(_ error: any Error) -> Bool {
+    switch error {
+    case is CancellationError, ContentStoreError.cannotWrite: false
+    default: true
     }
 }
 

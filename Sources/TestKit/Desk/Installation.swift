@@ -81,7 +81,7 @@ public final class Installation: Sendable {
                 database: database, keys: Keys(secret: Self.secret),
                 settings: DeskSettings(publicURL: "http://inspect"),
                 dataFolder: URL(filePath: dataFolder), logger: TestDatabase.quiet
-            ).write(body)
+            ).read(body)
         }
         await database.close()
         return try result.get()
