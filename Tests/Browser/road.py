@@ -63,8 +63,9 @@ def walk_together(staff, customer):
     staff.sees_said("Nine hours will do. Please send two.")
     staff.sees_status("open")
 
-    check_access(customer.asks_for_link(), "sign-in of customers")
-    customer.follows_link()
+    check_access(customer.asks_for_link(number), "sign-in of customers")
+    customer.follows_link(number)
+    customer.opens("/support")
     check_access(customer.page, "list of customers")
     customer.opens_ticket(number, expected=["batteries?", "nine hours", "Please send two"], hidden="reseller")
     check_access(customer.page, "ticket of customers")

@@ -146,20 +146,23 @@ class Customer(Visitor):
         number = self._sends()
         assert number == expected, f"the answer went to {number} instead of {expected}"
 
-    def asks_for_link(self):
-        self.opens("/support")
+    def asks_for_link(self, number):
+        """By the button in the mail: the way leads back to the ticket."""
+        self.opens(f"/support/tickets/{number}")
+        expect(self.page).to_have_url(re.compile(r"/support\?next="))
         self.page.fill("[name=email]", self.mail)
         return self.page
 
-    def follows_link(self):
+    def follows_link(self, number):
         self.page.keyboard.press("Enter")
         self.page.get_by_role("link", name="caught").first.click()
         self.page.locator("main li a").first.click()
         self.page.locator("a[href^='/support/enter?token=']").click()
         self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page).to_have_url(re.compile(r"/support$"))
+        expect(self.page).to_have_url(re.compile(rf"/support/tickets/{number}$"))
 
     def opens_ticket(self, number, expected, hidden):
+        self.opens("/support")
         self.page.locator(f"a[href^='/support/tickets/{number}']").first.click()
         for text in expected:
             expect(self.page.locator("#ticket")).to_contain_text(text)

@@ -25,6 +25,8 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         let folder = URL(filePath: "data/demo", directoryHint: .isDirectory).absoluteURL
         if !keep { try? FileManager.default.removeItem(at: folder) }
+        // The links in mails need the port before anything listens.
+        let port = port == 0 ? try freePort() : port
         let environment = Environment([
             "DESKBELL_DATA": folder.path, "DESKBELL_ADDRESS": "127.0.0.1:\(port)",
             "SUPPORT_EMAIL": "support@lampwright.example",
@@ -49,6 +51,23 @@ struct Demo: AsyncParsableCommand {
         }
         try await server.run()
     }
+}
+
+/// A port of this machine on which nobody listens just now.
+private func freePort() throws -> Int {
+    let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(probe) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let code = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+            bind(probe, pointer, length) == 0 ? getsockname(probe, pointer, &length) : -1
+        }
+    }
+    guard code == 0 else { throw ValidationError("No free port was found; name one with --port.") }
+    return Int(UInt16(bigEndian: address.sin_port))
 }
 
 /// Where the demo's outgoing mail lands instead of going out.

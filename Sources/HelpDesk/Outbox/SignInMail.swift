@@ -4,8 +4,11 @@ import Mail
 
 extension DeskTransaction {
     /// Sends a customer the one-time link into the portal. The page says the same whether or not the address is known.
+    /// - Parameter path: where the customer was going: letters, digits, `-` and `/` alone, anything else is passed over.
     /// - Throws: `DeskError.invalid` for what is no address, `.limited` when asked too often.
-    public func sendSignInLink(to address: String, language: Language, clientAddress: String) throws {
+    public func sendSignInLink(
+        to address: String, leadingTo path: String? = nil, language: Language, clientAddress: String
+    ) throws {
         guard isPlausibleAddress(address) else { throw DeskError.invalid("email", "is not a mail address") }
         try count("sign-in-link:\(folded(address))", limit: 5, perSeconds: 3_600)
         try count("sign-in-link:\(clientAddress)", limit: 30, perSeconds: 3_600)
@@ -14,7 +17,7 @@ extension DeskTransaction {
         // Staff have a password: a mailbox that somebody got into must not open the desk. Our own mailbox would show the link.
         guard known?.isDisabled != true, known?.isStaff != true, try !isOurs(address) else { return }
         let secret = try makeLink(.portal, person: known, address: address)
-        let link = "\(desk.settings.publicURL)/support/enter?token=\(secret.text)"
+        let link = "\(desk.settings.publicURL)/support/enter?token=\(secret.text)\(onward(path))"
         let isRussian = language == .russian
         let text =
             isRussian
@@ -29,6 +32,13 @@ extension DeskTransaction {
             extraHeaders: [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")], text: text,
             html: nil)
         try send(mail, kind: .signInLink, to: address, from: mailbox)
+    }
+
+    private func onward(_ path: String?) -> String {
+        guard let path, path.utf8.count <= 200, path.hasPrefix("/support/"),
+            path.utf8.allSatisfy({ $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") })
+        else { return "" }
+        return "&next=\(path)"
     }
 
     /// A mail that proves that sending works; for the command line.
@@ -48,5 +58,16 @@ extension DeskTransaction {
             html: nil)
         try send(mail, kind: .test, to: address, from: mailbox)
         return try value(Int64.self, "SELECT max(id) FROM delivery WHERE mail_id = \(mail.messageID)")
+    }
+}
+
+extension UInt8 {
+    fileprivate var isASCIILetterOrDigit: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
+        }
     }
 }

@@ -15,18 +15,21 @@ struct PortalAccess {
 
     /// Says the same for known and unknown addresses.
     @Sendable func sendLink(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let address = try await Form(of: request, limits: .small).text("email")
+        let form = try await Form(of: request, limits: .small)
+        let address = form.text("email"), next = localPath(form["next"])
         let frame = site.portalFrame(request, person: nil)
         let language = context.reader.language
         do {
             try await site.desk.write { tx in
-                try tx.sendSignInLink(to: address, language: language, clientAddress: context.visit.clientAddress)
+                try tx.sendSignInLink(
+                    to: address, leadingTo: next, language: language, clientAddress: context.visit.clientAddress)
             }
         } catch DeskError.invalid {
-            let page = PortalSignInPage(frame: frame, address: address, problem: .badAddress)
+            let page = PortalSignInPage(frame: frame, address: address, problem: .badAddress, next: next)
             return .page(page.html(for: context.reader), status: .unprocessableContent)
         } catch DeskError.limited(let seconds) {
-            let page = PortalSignInPage(frame: frame, address: address, problem: .tooOften(retryAfterSeconds: seconds))
+            let page = PortalSignInPage(
+                frame: frame, address: address, problem: .tooOften(retryAfterSeconds: seconds), next: next)
             var response = Response.page(page.html(for: context.reader), status: .tooManyRequests)
             response.headers[.retryAfter] = String(seconds)
             return response

@@ -19,7 +19,9 @@ struct PortalRoutes {
 
     @Sendable func list(_ request: Request, _ context: SiteContext) async throws -> Response {
         guard let person = context.person else {
-            return .page(PortalSignInPage(frame: site.portalFrame(request, person: nil)).html(for: context.reader))
+            let page = PortalSignInPage(
+                frame: site.portalFrame(request, person: nil), next: localPath(request.query["next"]))
+            return .page(page.html(for: context.reader))
         }
         let query = InboxQuery(request)
         let filter = TicketFilter(
@@ -38,9 +40,14 @@ struct PortalRoutes {
     }
 
     @Sendable func newTicket(_ request: Request, _ context: SiteContext) async throws -> Response {
-        guard let person = context.person else { return .redirect(to: Route.portal) }
+        guard let person = context.person else { return signInFirst(request) }
         let page = NewTicketPage(frame: site.portalFrame(request, person: person), categories: try await categories())
         return .page(page.html(for: context.reader))
+    }
+
+    /// The link in the mail then leads to where the customer was going.
+    private func signInFirst(_ request: Request) -> Response {
+        .redirect(to: Route.with(Route.portal, [("next", localPath(request.uri.path))]))
     }
 
     private func categories() async throws -> [NewTicketPage.Category] {
@@ -79,9 +86,7 @@ struct PortalRoutes {
     }
 
     @Sendable func ticket(_ request: Request, _ context: SiteContext) async throws -> Response {
-        guard let person = context.person else {
-            return .redirect(to: Route.portal)
-        }
+        guard let person = context.person else { return signInFirst(request) }
         // Staff would see notes here, in the dress of answers.
         if person.isStaff { return .redirect(to: Route.ticket(try context.parameters.require("number"))) }
         let view = try await view(context, person)

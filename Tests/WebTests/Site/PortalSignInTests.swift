@@ -10,8 +10,8 @@ import Testing
 
 @Suite struct `Signing in as a customer` {
     /// Asks for a link and takes it out of the mail.
-    private func link(to address: String, _ site: TestSite) async throws -> String {
-        let answer = try await site.browser().post("/support/sign-in", ["email": address])
+    private func link(to address: String, _ site: TestSite, next: String = "") async throws -> String {
+        let answer = try await site.browser().post("/support/sign-in", ["email": address, "next": next])
         #expect(answer.status == 200)
         let mail = try #require(try await site.test.outbox(to: address).last)
         let start = try #require(mail.email.text.range(of: TestSite.origin))
@@ -19,7 +19,7 @@ import Testing
     }
 
     private func token(of link: String) throws -> String {
-        try #require(link.split(separator: "token=").last.map(String.init))
+        try #require(link.split(separator: "token=").last.map { String($0.prefix { $0 != "&" }) })
     }
 
     @Test(arguments: Engine.everyEngine) func `works by a link that looking does not use up, once`(_ engine: Engine)
@@ -43,6 +43,24 @@ import Testing
 
         #expect(try await site.browser().post("/support/enter", ["token": try token(of: link)]).status == 403)
         #expect(try await site.browser().get(link).status == 403)
+        await site.close()
+    }
+
+    @Test func `leads to the ticket whose mail brought the customer here`() async throws {
+        let site = try await TestSite()
+        let number = try await site.ticket(of: site.test.customer(.anna)).number
+        let visitor = try await site.browser()
+        let signIn = try #require(try await visitor.get("/support/tickets/\(number)").location)
+        #expect(signIn == "/support?next=%2Fsupport%2Ftickets%2F\(number)")
+        #expect(try await visitor.get(signIn).text.contains("value=\"/support/tickets/\(number)\""))
+        let link = try await link(to: Sender.anna.address, site, next: "/support/tickets/\(number)")
+        #expect(try await visitor.get(link).text.contains("value=\"/support/tickets/\(number)\""))
+        let answer = try await visitor.post(
+            "/support/enter", ["token": try token(of: link), "next": "/support/tickets/\(number)"])
+        #expect(answer.location == "/support/tickets/\(number)")
+        for odd in ["https://evil.example/support/", "/support/&token=x", "/support/%0A", "/ops/support", "//evil"] {
+            #expect(try await self.link(to: "\(odd.count)@x.example", site, next: odd).contains("next=") == false)
+        }
         await site.close()
     }
 

@@ -7,6 +7,7 @@ extension PortalSignInPage {
         let card: HTML = """
             <form class="card" method="post" action="\(Route.portalSignIn)">
             <div class="stack tight"><h1>\(words.portalSignInTitle)</h1><p class="muted">\(words.portalSignInHint)</p></div>
+            \(next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0)\">" as HTML })
             \(field.html)
             <button class="primary block">\(Icon.mail.html) \(words.sendLink)</button>
             </form>

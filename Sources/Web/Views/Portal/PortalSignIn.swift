@@ -4,6 +4,8 @@ struct PortalSignInPage: Sendable {
     /// What was typed before.
     var address: String = ""
     var problem: PortalSignInProblem?
+    /// Where the customer was going.
+    var next: String?
 }
 
 /// Why no link was sent.
