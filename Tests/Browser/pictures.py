@@ -5,7 +5,10 @@ import pathlib
 from visitors import WIDE
 
 NARROW = {"width": 390, "height": 844}
-STAFF = {"inbox": "/ops/support?view=open", "ticket": None, "search": "/ops/support?view=all&q=lamp", "empty": "/ops/support?view=waiting&q=zzz"}
+STAFF = {
+    "inbox": "/ops/support?view=open", "ticket": None, "search": "/ops/support?view=all&q=lamp",
+    "empty": "/ops/support?view=waiting&q=zzz",
+}
 PUBLIC = {
     "staff-sign-in": "/ops/sign-in", "portal-sign-in": "/support", "play": "/demo", "caught": "/demo/caught",
     "not-found": "/nowhere", "expired": "/support/enter?token=x",
@@ -23,7 +26,7 @@ def take_pictures(browser, address, folder):
 
                 def take(name, path):
                     page.goto(address + path)
-                    page.wait_for_load_state("networkidle") if "/ops/support" not in path else page.wait_for_timeout(400)
+                    page.evaluate("document.fonts.ready")
                     page.screenshot(path=folder / f"{name}-{size['width']}-{theme}-{language}.png")
 
                 for name, path in PUBLIC.items():

@@ -34,7 +34,9 @@ def check_access(page, name):
     """No serious barrier for people who cannot see, or use no mouse (axe's rules of WCAG 2.2 AA)."""
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
     serious = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
-    lines = [f"{one['id']}: {node['html'][:200]}\n  {node['failureSummary']}" for one in serious for node in one["nodes"]]
+    lines = [
+        f"{one['id']}: {node['html'][:200]}\n  {node['failureSummary']}" for one in serious for node in one["nodes"]
+    ]
     assert not lines, f"Barriers at {name}:\n" + "\n".join(lines)
 
 
