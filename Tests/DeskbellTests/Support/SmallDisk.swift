@@ -1,32 +1,33 @@
 import Foundation
+import Glibc
 import TestKit
 
-/// A disk that is soon full: a tmpfs, which root alone may mount.
+/// A disk that is soon full: a tmpfs, which root alone may mount, and not in every container.
 final class SmallDisk: Sendable {
     let path: String
     private let folder: TemporaryFolder
 
-    /// - Returns: nil where nothing can be mounted.
-    static func mount(megabytes: Int) async throws -> SmallDisk? {
-        let folder = try TemporaryFolder("deskbell-disk")
-        let options = ["-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", folder.path]
-        guard getuid() == 0, (try? await ServerProcess.run(.init("mount", options), in: TemporaryFolder())) != nil
-        else {
-            return nil
-        }
-        AtExit.run { [path = folder.path] in umount2(path, Int32(MNT_DETACH)) }
-        return SmallDisk(folder)
-    }
+    /// Whether there can be one here.
+    static let isPossible = (try? SmallDisk(megabytes: 1)) != nil
 
-    private init(_ folder: TemporaryFolder) {
-        self.folder = folder
+    /// - Throws: `POSIXError` where nothing may be mounted.
+    init(megabytes: Int) throws {
+        folder = try TemporaryFolder("deskbell-disk")
         path = folder.path
+        try Self.mount(path, megabytes, flags: 0)
+        AtExit.run { [path] in umount2(path, Int32(MNT_DETACH)) }
     }
 
     deinit { umount2(path, Int32(MNT_DETACH)) }
 
     /// Somebody has made room.
-    func grow(toMegabytes megabytes: Int) async throws {
-        try await ServerProcess.run(.init("mount", ["-o", "remount,size=\(megabytes)m", path]), in: TemporaryFolder())
+    func grow(toMegabytes megabytes: Int) throws {
+        try Self.mount(path, megabytes, flags: UInt(MS_REMOUNT))
+    }
+
+    private static func mount(_ path: String, _ megabytes: Int, flags: UInt) throws {
+        guard Glibc.mount("tmpfs", path, "tmpfs", flags, "size=\(megabytes)m") == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EPERM)
+        }
     }
 }
