@@ -45,7 +45,9 @@ private func deskAsItIs(
     clock: @escaping @Sendable () -> Instant = Instant.now
 ) async throws -> Desk {
     try makeFolder(settings.dataFolder)
-    let keys = try Keys(secret: try settings.secretKey ?? SecretKeyFile(in: settings.dataFolder).readOrMake())
+    let keys = try Keys(
+        secret: try settings.secretKey ?? SecretKeyFile(in: settings.dataFolder).readOrMake(),
+        previous: settings.previousSecretKeys)
     let database = try await Database.open(settings.database, clock: clock, logger: logger)
     return try Desk(
         database: database, keys: keys,

@@ -8,6 +8,8 @@ struct Settings: Sendable {
     var dataFolder: URL
     var database: DatabaseLocation
     var secretKey: String?
+    /// Secrets that were in use before: what they have signed and sealed stays valid.
+    var previousSecretKeys: [String]
     var listen: ListenAddress
     var publicURL: String
     var language: Language?
@@ -30,6 +32,9 @@ struct Settings: Sendable {
                 parsing: environment.text("DATABASE_URL") ?? "sqlite:deskbell.sqlite", relativeTo: dataFolder.path)
         } catch { throw SettingError(name: "DATABASE_URL", problem: "is wrong: \(error)") }
         secretKey = environment.secret("SECRET_KEY")
+        previousSecretKeys = (environment.secret("SECRET_KEY_PREVIOUS") ?? "").split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
         listen = try ListenAddress(environment.text("DESKBELL_ADDRESS") ?? "127.0.0.1:8080")
         publicURL = try Self.publicURL(environment.text("DESKBELL_URL"), listen)
         language = try Self.language(environment.text("DESKBELL_LANGUAGE"))

@@ -2,18 +2,75 @@ import Crypto
 import Foundation
 
 /// The one secret of an installation, and what is derived from it: each purpose has a key of its own (HKDF, RFC 5869).
+///
+/// After a change of the secret the previous ones still verify and open what they have signed and sealed; whatever is new
+/// is signed and sealed with the current one.
 public struct Keys: Sendable {
-    private let messageIDs: SymmetricKey
-    private let replyAddresses: SymmetricKey
+    /// The current set first.
+    private let sets: [KeySet]
 
     /// What a signature is for; each has a key of its own.
-    enum Purpose {
-        case messageID, replyAddress
+    enum Purpose: String, CaseIterable {
+        case messageID = "message id"
+        case replyAddress = "reply address"
+        case bodyToken = "body token"
+        case plusAddressTest = "plus address test"
+        case oauthState = "oauth state"
     }
 
-    /// - Parameter secret: any text of 16 bytes or more.
+    /// - Parameters:
+    ///   - secret: any text of 16 bytes or more.
+    ///   - previous: secrets that were in use before, newest first.
     /// - Throws: `DeskError.invalid` for a shorter one.
-    public init(secret: String) throws {
+    public init(secret: String, previous: [String] = []) throws {
+        sets = try ([secret] + previous).map(KeySet.init)
+    }
+
+    /// A new secret of 256 bits in hexadecimal.
+    public static func newSecret() -> String { randomBytes(32).map { hex($0) }.joined() }
+
+    /// The first 80 bits of an HMAC-SHA256 over `text`, in lower-case base32 (16 characters): mail hosts fold case.
+    func signature(_ text: String, purpose: Purpose) -> String { sets[0].signature(text, purpose) }
+
+    /// Compares in constant time and without case.
+    func isValid(_ signature: some StringProtocol, of text: String, purpose: Purpose) -> Bool {
+        let given = Array(signature.lowercased().utf8)
+        return sets.contains { keys in
+            let expected = Array(keys.signature(text, purpose).utf8)
+            guard expected.count == given.count else { return false }
+            return zip(expected, given).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+        }
+    }
+
+    /// Encrypts a secret that must be read again, such as the password of a mailbox (AES-256-GCM with a random nonce).
+    /// - Parameter purpose: what it is; the same must be named to open it, so that one sealed value cannot stand for another.
+    public func seal(_ bytes: [UInt8], for purpose: String) throws -> [UInt8] {
+        let sealed = try AES.GCM.seal(bytes, using: sets[0].sealing, authenticating: Array(purpose.utf8))
+        guard let combined = sealed.combined else { throw DeskError.internalInconsistency("a nonce of odd size") }
+        return Array(combined)
+    }
+
+    /// What was sealed under the current or a previous secret.
+    /// - Throws: `DeskError.conflict` where none of them opens it.
+    public func open(_ sealed: [UInt8], for purpose: String) throws -> [UInt8] {
+        for keys in sets {
+            guard let box = try? AES.GCM.SealedBox(combined: sealed) else { break }
+            if let opened = try? AES.GCM.open(box, using: keys.sealing, authenticating: Array(purpose.utf8)) {
+                return Array(opened)
+            }
+        }
+        throw DeskError.conflict(
+            "A stored password cannot be read: SECRET_KEY has changed. Name the old one in SECRET_KEY_PREVIOUS, or enter the password again."
+        )
+    }
+}
+
+/// The keys that one secret gives.
+private struct KeySet: Sendable {
+    let signing: [Keys.Purpose: SymmetricKey]
+    let sealing: SymmetricKey
+
+    init(secret: String) throws {
         guard secret.utf8.count >= 16 else {
             throw DeskError.invalid(
                 "SECRET_KEY", "must have at least 16 characters, for example from `openssl rand -hex 32`")
@@ -23,31 +80,15 @@ public struct Keys: Sendable {
             HKDF<SHA256>.deriveKey(
                 inputKeyMaterial: master, info: Data("deskbell \(purpose)".utf8), outputByteCount: 32)
         }
-        messageIDs = key("message id")
-        replyAddresses = key("reply address")
+        signing = Dictionary(uniqueKeysWithValues: Keys.Purpose.allCases.map { ($0, key($0.rawValue)) })
+        sealing = key("sealing")
     }
 
-    /// A new secret of 256 bits in hexadecimal.
-    public static func newSecret() -> String { randomBytes(32).map { hex($0) }.joined() }
-
-    /// The first 80 bits of an HMAC-SHA256 over `text`, in lower-case base32 (16 characters): mail hosts fold case.
-    func signature(_ text: String, purpose: Purpose) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key(purpose))
+    func signature(_ text: String, _ purpose: Keys.Purpose) -> String {
+        guard let key = signing[purpose] else { return "" }
+        var text = text
+        let code = text.withUTF8 { HMAC<SHA256>.authenticationCode(for: UnsafeRawBufferPointer($0), using: key) }
         return Base32.text(Array(code.prefix(10)))
-    }
-
-    /// Compares in constant time and without case.
-    func isValid(_ signature: some StringProtocol, of text: String, purpose: Purpose) -> Bool {
-        let expected = Array(self.signature(text, purpose: purpose).utf8), given = Array(signature.lowercased().utf8)
-        guard expected.count == given.count else { return false }
-        return zip(expected, given).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-
-    private func key(_ purpose: Purpose) -> SymmetricKey {
-        switch purpose {
-        case .messageID: messageIDs
-        case .replyAddress: replyAddresses
-        }
     }
 }
 

@@ -18,12 +18,17 @@ public struct Clue: Sendable, Equatable {
     public let code: Reason.Code
     /// The Message-ID, address or number, as it stands in the mail.
     public let detail: String
+    /// For whom the signed id or address was made.
+    public var audience: Audience = .customer
+    /// The message that the signed id is of; nil for other clues.
+    public var messageID: Int64?
     /// The folded address that a signed reply address was made for.
     public var isMadeFor: (@Sendable (String) -> Bool)?
 
     /// Compares what is said; `isMadeFor` follows from it.
     public static func == (one: Clue, other: Clue) -> Bool {
         one.target == other.target && one.code == other.code && one.detail == other.detail
+            && one.audience == other.audience
     }
 }
 
@@ -34,7 +39,9 @@ extension Email {
         let answered = Array((inReplyTo.prefix(10) + references.reversed()).prefix(50))
         var clues = answered.compactMap { id in
             MessageIdentifier(id, keys: keys).map {
-                Clue(target: .ticket($0.ticketID), code: .signedMessageID, detail: id)
+                Clue(
+                    target: .ticket($0.ticketID), code: .signedMessageID, detail: id, audience: $0.audience,
+                    messageID: $0.messageID)
             }
         }
         let recipients = (envelopeRecipients + to.map(\.address) + cc.map(\.address)).prefix(100)
