@@ -15,6 +15,8 @@ public struct Desk: Sendable {
     let contents: ContentStore
     /// Where the desk tells what went wrong without anybody asking for it.
     public let logger: Logger
+    /// The words of outgoing mail, ready to be written.
+    let templates: TemplateCache
     /// Who this process is where several share one database: holder of leases and claims.
     private(set) var holder: Holder
     /// One at a time works through the mail, also within a process.
@@ -27,6 +29,7 @@ public struct Desk: Sendable {
         self.settings = settings
         self.contents = try ContentStore(folder: dataFolder.appending(path: "contents"))
         self.logger = logger
+        self.templates = TemplateCache(database)
         self.holder = Holder.current()
     }
 

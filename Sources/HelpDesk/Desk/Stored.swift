@@ -13,3 +13,4 @@ extension LedgerEntry.Outcome: SQLConvertible {}
 extension LedgerEntry.Source: SQLConvertible {}
 extension Delivery.Kind: SQLConvertible {}
 extension Delivery.State: SQLConvertible {}
+extension MailTemplate.Kind: SQLConvertible {}

@@ -11,6 +11,8 @@ public struct Mailbox: Sendable, Identifiable, Equatable, RowDecodable {
     public var name: String?
     /// The language of its mail where neither the desk's settings nor the customer's mail decide; nil: English.
     public var language: Language?
+    /// Markdown below each answer of staff; nil for none.
+    public var signature: String?
     /// Proved by a self-test: `support+anything@…` arrives here too.
     public var hasPlusAddressing: Bool
     /// How far its INBOX has been read; nil before the first look.
@@ -30,6 +32,7 @@ public struct Mailbox: Sendable, Identifiable, Equatable, RowDecodable {
         address = try row["address"]
         name = try row["name"]
         language = (try row["language"] as String?).flatMap(Language.init)
+        signature = try row["signature"]
         hasPlusAddressing = try row["has_plus_addressing"]
         markedUID = try row["marked_uid"]
         fetchedAt = try row["fetched_at"]

@@ -37,16 +37,16 @@ extension DeskTransaction {
             domain: mailbox.domain, keys: desk.keys)
         try run("UPDATE message SET mail_id = \(id) WHERE id = \(message.id)")
         let thread = try thread(of: ticket, before: message, mailbox: mailbox)
+        let words = try answer(message, of: ticket, by: author, from: mailbox)
         for recipient in try reachable(to + others) {
-            let texts = MailTexts(language: language(for: ticket, mailbox), desk: desk, ticket: ticket)
             let mail = OutgoingEmail(
                 from: Mail.Address(name: sender(author, mailbox), address: mailbox.address),
                 replyTo: [Mail.Address(name: nil, address: replyAddress(ticket, mailbox, recipient.address))],
                 to: to.isEmpty ? others : to, cc: to.isEmpty ? [] : others,
-                subject: "Re: [\(ticket.number)] \(Subject.withoutReplyPrefixes(ticket.subject))", messageID: id,
+                subject: words.subject, messageID: id,
                 inReplyTo: thread.last.map { [$0] } ?? [], references: thread, date: now.date,
-                extraHeaders: [("X-Ticket-ID", ticket.number)], text: texts.reply(message),
-                html: texts.replyHTML(message), attachments: files)
+                extraHeaders: [("X-Ticket-ID", ticket.number)], text: words.text,
+                html: words.html, attachments: files)
             try send(mail, kind: .reply, to: recipient.address, from: mailbox, ticket: ticket, message: message.id)
         }
     }
@@ -64,14 +64,14 @@ extension DeskTransaction {
         guard let mailbox = try ticket.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox() else { return false }
         guard let recipient = confirmationRecipient(requester, mail), try mayConfirm(to: recipient, ticket: ticket)
         else { return false }
-        let texts = MailTexts(language: language(for: ticket, mailbox), desk: desk, ticket: ticket)
+        let words = try confirmationWords(ticket, requester: requester, from: mailbox)
         let trigger = mail?.email.messageID
         let root = MessageIdentifier(ticketID: ticket.id, messageID: 0)
         let confirmation = OutgoingEmail(
             from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address),
             replyTo: [Mail.Address(name: nil, address: replyAddress(ticket, mailbox, recipient))],
             to: [Mail.Address(name: requester.name.isEmpty ? nil : requester.name, address: recipient)],
-            subject: confirmationSubject(ticket),
+            subject: words.subject,
             messageID: root.text(domain: mailbox.domain, keys: desk.keys, variant: "c"),
             inReplyTo: [trigger].compactMap(\.self),
             references: (mail?.email.references ?? []) + [trigger].compactMap(\.self),
@@ -80,7 +80,7 @@ extension DeskTransaction {
                 ("X-Ticket-ID", ticket.number), ("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All"),
                 ("Precedence", "bulk"),
             ],
-            text: texts.confirmation, html: texts.confirmationHTML)
+            text: words.text, html: words.html)
         try send(confirmation, kind: .confirmation, to: recipient, from: mailbox, ticket: ticket)
         return true
     }
@@ -94,21 +94,18 @@ extension DeskTransaction {
         }
     }
 
-    private func confirmationSubject(_ ticket: Ticket) -> String {
-        "[\(ticket.number)] \(Subject.withoutReplyPrefixes(ticket.subject).prefix(200))"
-    }
-
     /// The counter that stops two machines from answering each other for ever.
     private func mayConfirm(to recipient: String, ticket: Ticket) throws -> Bool {
         let limits = desk.settings.limits
         let subjects = try values(
             String.self,
             """
-            SELECT subject FROM delivery WHERE recipient_folded = \(folded(recipient)) AND created_at > \(now + -86_400)
+            SELECT ticket.subject FROM delivery JOIN ticket ON ticket.id = delivery.ticket_id
+            WHERE recipient_folded = \(folded(recipient)) AND delivery.created_at > \(now + -86_400)
                 AND kind = \(Delivery.Kind.confirmation) LIMIT \(limits.automaticRepliesPerAddress)
             """)
-        let bare = Subject.withoutReplyPrefixes(ticket.subject).prefix(200)
-        let same = subjects.filter { $0.hasSuffix("] \(bare)") }
+        let bare = stableSubject(ticket)
+        let same = subjects.filter { Subject.withoutReplyPrefixes($0).prefix(200) == bare }
         return subjects.count < limits.automaticRepliesPerAddress && same.count < limits.automaticRepliesPerSubject
     }
 
@@ -136,7 +133,7 @@ extension DeskTransaction {
         return ReplyAddress.text(ticket: ticket, mailbox: mailbox.address, recipient: recipient, keys: desk.keys)
     }
 
-    private func sender(_ author: Person, _ mailbox: Mailbox) -> String {
+    func sender(_ author: Person, _ mailbox: Mailbox) -> String {
         "\(author.displayName) (\(mailbox.name ?? desk.settings.name))"
     }
 

@@ -18,19 +18,15 @@ extension DeskTransaction {
         guard known?.isDisabled != true, known?.isStaff != true, try !isOurs(address) else { return }
         let secret = try makeLink(.portal, person: known, address: address)
         let link = "\(desk.settings.publicURL)/support/enter?token=\(secret.text)\(onward(path))"
-        let isRussian = language == .russian
-        let text =
-            isRussian
-            ? "Чтобы войти, откройте ссылку. Она действует 30 минут и только один раз:\n\n\(link)\n\nЕсли вы не просили о входе, ничего не делайте.\n"
-            : "To sign in, open this link. It works once, within 30 minutes:\n\n\(link)\n\nIf you did not ask for it, do nothing.\n"
+        let words = try signInWords(link, language, from: mailbox)
         let mail = OutgoingEmail(
             from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address), replyTo: [],
             to: [Mail.Address(name: nil, address: address)],
-            subject: isRussian ? "Вход в поддержку" : "Your sign-in link",
+            subject: words.subject,
             messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [], references: [],
             date: now.date,
-            extraHeaders: [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")], text: text,
-            html: nil)
+            extraHeaders: [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")],
+            text: words.text, html: words.html)
         try send(mail, kind: .signInLink, to: address, from: mailbox)
     }
 

@@ -6,7 +6,10 @@ public enum Schema {
     public static let migrations: [Migration] = [
         Migration("0001 foundation") { tx in
             for table in foundation(tx.engine) { try tx.run(table) }
-        }
+        },
+        Migration("0002 templates") { tx in
+            for table in templates(tx.engine) { try tx.run(table) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

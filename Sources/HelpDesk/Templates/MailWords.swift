@@ -1,0 +1,36 @@
+/// The few words of mail that no template holds: states, the button, the missing subject.
+struct MailWords {
+    let language: Language
+
+    private func word(_ english: String, _ russian: String) -> String { language == .russian ? russian : english }
+
+    var viewTicket: String { word("View ticket", "Открыть заявку") }
+    var noSubject: String { word("(no subject)", "(без темы)") }
+    var files: String { word("Files", "Файлы") }
+
+    func status(_ status: Status) -> String {
+        switch status {
+        case .open: word("Open", "Открыта")
+        case .inProgress: word("In progress", "В работе")
+        case .waiting: word("Waiting for you", "Ожидает вашего ответа")
+        case .resolved: word("Resolved", "Решена")
+        case .closed: word("Closed", "Закрыта")
+        }
+    }
+
+    func priority(_ priority: Priority) -> String {
+        switch priority {
+        case .low: word("Low", "Низкий")
+        case .medium: word("Medium", "Средний")
+        case .high: word("High", "Высокий")
+        case .urgent: word("Urgent", "Срочный")
+        }
+    }
+
+    /// `12 KB`.
+    func size(_ bytes: Int) -> String {
+        if bytes < 1_000 { return "\(bytes) \(word("bytes", "байт"))" }
+        if bytes < 1_000_000 { return "\(bytes / 1_000) \(word("KB", "КБ"))" }
+        return "\(bytes / 1_000_000) \(word("MB", "МБ"))"
+    }
+}
