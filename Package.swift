@@ -98,6 +98,7 @@ let package = Package(
             name: "TestKit",
             dependencies: [
                 "Database", "HelpDesk", "Mail",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

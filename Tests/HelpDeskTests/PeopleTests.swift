@@ -90,10 +90,10 @@ import Testing
             (try tx.startSession(of: agent, userAgent: nil), try tx.makeToken(of: agent, name: "script"))
         }
         #expect(try await desk.desk.read { tx in try tx.person(session: session) }?.id == agent.id)
-        #expect(try await desk.desk.read { tx in try tx.person(token: token) }?.id == agent.id)
+        #expect(try await desk.desk.read { tx in try tx.bearer(token) }?.person.id == agent.id)
         try await desk.desk.write { tx in try tx.disable(agent) }
         #expect(try await desk.desk.read { tx in try tx.person(session: session) } == nil)
-        #expect(try await desk.desk.read { tx in try tx.person(token: token) } == nil)
+        #expect(try await desk.desk.read { tx in try tx.bearer(token) } == nil)
         await desk.close()
     }
 

@@ -17,17 +17,22 @@ struct TokenCommand: AsyncParsableCommand {
         @Option(help: "What the token is for.")
         var name = "command line"
 
+        @Option(help: "What the token is limited to, may be repeated: mail:in (bring mail in). Without it: nothing.")
+        var scope: [Token.Scope] = []
+
         func run() async throws {
             try await withDesk { desk, _ in
-                let (user, name) = (user, name)
+                let (user, name, scopes) = (user, name, Set(scope))
                 let secret = try await desk.write { tx in
                     guard let person = try tx.person(address: user), !person.isDisabled else {
                         throw DeskError.notFound("A person with the address \(user)")
                     }
-                    return try tx.makeToken(of: person, name: name)
+                    return try tx.makeToken(of: person, name: name, scopes: scopes)
                 }
                 print(secret.text)
             }
         }
     }
 }
+
+extension Token.Scope: ExpressibleByArgument {}

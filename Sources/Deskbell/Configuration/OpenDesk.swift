@@ -49,10 +49,11 @@ private func deskAsItIs(
         secret: try settings.secretKey ?? SecretKeyFile(in: settings.dataFolder).readOrMake(),
         previous: settings.previousSecretKeys)
     let database = try await Database.open(settings.database, clock: clock, logger: logger)
+    var deskSettings = DeskSettings(
+        publicURL: settings.publicURL, language: settings.language, timeZone: settings.timeZone, name: name)
+    deskSettings.pushKeys = settings.pushKeys
     return try Desk(
-        database: database, keys: keys,
-        settings: DeskSettings(
-            publicURL: settings.publicURL, language: settings.language, timeZone: settings.timeZone, name: name),
+        database: database, keys: keys, settings: deskSettings,
         dataFolder: settings.dataFolder, logger: logger)
 }
 

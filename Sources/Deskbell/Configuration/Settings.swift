@@ -22,6 +22,8 @@ struct Settings: Sendable {
     var smtp: MailAccount?
     /// The From of outgoing mail where it differs from the support address.
     var smtpFrom: String?
+    /// By what mail services prove that a pushed mail comes from them.
+    var pushKeys: PushKeys
 
     /// - Throws: `SettingError` for the first wrong value.
     init(_ environment: Environment) throws {
@@ -50,6 +52,13 @@ struct Settings: Sendable {
         smtpFrom = environment.text("SMTP_FROM")
         if let smtpFrom, !isPlausibleAddress(smtpFrom) {
             throw SettingError(name: "SMTP_FROM", problem: "is “\(smtpFrom)”, which is not a mail address")
+        }
+        do {
+            pushKeys = try PushKeys(
+                mailgunSigningKey: environment.secret("MAILGUN_SIGNING_KEY"),
+                sendGridPublicKey: environment.text("SENDGRID_PUBLIC_KEY"))
+        } catch DeskError.invalid(let fields) {
+            throw SettingError(name: fields.keys.first ?? "", problem: fields.values.first ?? "")
         }
     }
 

@@ -18,6 +18,8 @@ public struct DeskSettings: Sendable {
     public var name: String
     /// Bounds on what anybody may send in.
     public var limits: Limits
+    /// By what mail services prove that a pushed mail comes from them.
+    public var pushKeys = PushKeys()
 
     /// Settings with the defaults of a new desk.
     public init(
@@ -54,6 +56,10 @@ public struct Limits: Sendable {
     public var automaticRepliesPerSubject = 1
     /// New tickets by mail of one address in one hour; what comes beyond waits in quarantine.
     public var ticketsPerAddressAndHour = 10
+    /// Calls of the API in one minute, of one person by all of their tokens and browsers.
+    public var callsPerPersonAndMinute = 6_000
+    /// Calls of the API in one minute from one network address.
+    public var callsPerAddressAndMinute = 12_000
 
     /// The defaults.
     public init() {}

@@ -1,4 +1,5 @@
 import Database
+import Foundation
 
 extension Desk {
     /// What would become of a mail if it arrived now, and the number of the ticket that it would join. Changes nothing.
@@ -26,6 +27,11 @@ extension DeskTransaction {
             }
         }
         return found
+    }
+
+    /// The public id of the message that a mail became, or that it reports on.
+    public func messagePublicID(of entry: LedgerEntry) throws -> UUID? {
+        try entry.messageID.flatMap { try value(UUID.self, "SELECT uuid FROM message WHERE id = \($0)") }
     }
 
     /// The number of the ticket that a mail opened or joined.

@@ -66,7 +66,8 @@ extension Desk {
 }
 
 extension DeskTransaction {
-    fileprivate func keep(_ mail: ArrivedMail) throws -> Int64? {
+    /// - Returns: the row of the ledger; nil where a mail of this place is kept already.
+    func keep(_ mail: ArrivedMail) throws -> Int64? {
         let hash = try keep(mail.raw)
         return try value(
             Int64.self,

@@ -98,6 +98,13 @@ extension DeskTransaction {
             """)
     }
 
+    /// How many rows there are, counted to 1,000 at the most.
+    public func ledgerTotal(outcome: LedgerEntry.Outcome? = nil) throws -> Int {
+        let condition: SQL = outcome.map { "WHERE outcome = \($0)" } ?? .empty
+        return try value(
+            Int.self, "SELECT count(*) FROM (SELECT 1 FROM ledger \(condition) LIMIT 1000) AS counted") ?? 0
+    }
+
     /// The raw mail as it came.
     public func raw(of entry: LedgerEntry) throws -> [UInt8] { try content(entry.rawHash) }
 

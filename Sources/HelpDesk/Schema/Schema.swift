@@ -10,6 +10,9 @@ public enum Schema {
         Migration("0002 templates") { tx in
             for table in templates(tx.engine) { try tx.run(table) }
         },
+        Migration("0003 entrances") { tx in
+            for step in entrances(tx.engine) { try tx.run(step) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

@@ -186,11 +186,18 @@ struct TicketAPI {
         guard !uploads.isEmpty else {
             throw Refusal.invalid(["file": "is missing: send the file as multipart/form-data"])
         }
-        let files = try await site.desk.write { tx in
-            let ticket = try tx.ticket(id, seenBy: .person(person))
-            return try uploads.map { APIAttachment(try tx.upload($0, for: ticket, by: person)) }
-        }
-        return .json(APIList(items: files, next: nil, total: files.count), status: .created)
+        let key = request.headers[.idempotencyKey]
+        return try await site.desk.write { tx in
+            // The boundary of the form changes with each try: what counts are the files.
+            let named = uploads.flatMap {
+                Array("\($0.filename)\n\($0.mimeType)\n\($0.content.count)\n".utf8) + $0.content
+            }
+            return try tx.once(key, by: person, request: named + Array(id.utf8)) {
+                let ticket = try tx.ticket(id, seenBy: .person(person))
+                let files = try uploads.map { APIAttachment(try tx.upload($0, for: ticket, by: person)) }
+                return try APIAnswer(APIList(items: files, next: nil, total: files.count), status: 201).remembered
+            }
+        }.response
     }
 
     @Sendable func sync(_ request: Request, _ context: SiteContext) async throws -> Response {

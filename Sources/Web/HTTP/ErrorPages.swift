@@ -20,7 +20,7 @@ struct ErrorPages<Context: DeskContext>: RouterMiddleware {
             throw error
         } catch {
             let refusal = error as? Refusal ?? translate(error) ?? Refusal(thrownByServer: error)
-            if refusal == nil {
+            if refusal == nil || refusal?.status == .serviceUnavailable {
                 context.logger.error(
                     "Request failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
             }
@@ -39,7 +39,10 @@ struct ErrorPages<Context: DeskContext>: RouterMiddleware {
                 path: request.uri.path)
             response = .page(page.html(for: context.visit.reader), status: refusal?.status ?? .internalServerError)
         }
-        if case .limited(let seconds) = refusal { response.headers[.retryAfter] = String(seconds) }
+        switch refusal {
+        case .limited(let seconds), .unavailable(let seconds): response.headers[.retryAfter] = String(seconds)
+        default: break
+        }
         if refusal == .signInNeeded, mount == .api { response.headers[.wwwAuthenticate] = "Bearer" }
         return response
     }

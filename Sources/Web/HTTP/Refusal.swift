@@ -9,6 +9,8 @@ enum Refusal: Error, Sendable, Equatable {
     case signInNeeded
     /// 403: signed in, yet not allowed; or a request that another site sent.
     case forbidden
+    /// 403: not allowed for a reason that the caller can mend. The text is shown as it is.
+    case refused(String)
     /// 404: not there, or not for these eyes.
     case notFound
     /// 405: there, but not for this method.
@@ -23,13 +25,15 @@ enum Refusal: Error, Sendable, Equatable {
     case invalid([String: String])
     /// 429: too often; again after so many seconds.
     case limited(retryAfterSeconds: Int)
+    /// 503: the database or the disk does not take it; nothing was changed. Again after so many seconds.
+    case unavailable(retryAfterSeconds: Int)
 
     /// The status of the answer (RFC 9110, 15.5).
     var status: HTTPResponse.Status {
         switch self {
         case .malformed: .badRequest
         case .signInNeeded: .unauthorized
-        case .forbidden: .forbidden
+        case .forbidden, .refused: .forbidden
         case .notFound: .notFound
         case .wrongMethod: .methodNotAllowed
         case .conflict: .conflict
@@ -37,6 +41,7 @@ enum Refusal: Error, Sendable, Equatable {
         case .unsupportedMedia: .unsupportedMediaType
         case .invalid: .unprocessableContent
         case .limited: .tooManyRequests
+        case .unavailable: .serviceUnavailable
         }
     }
 
@@ -45,7 +50,7 @@ enum Refusal: Error, Sendable, Equatable {
         switch self {
         case .malformed: "malformed"
         case .signInNeeded: "sign_in_needed"
-        case .forbidden: "forbidden"
+        case .forbidden, .refused: "forbidden"
         case .notFound: "not_found"
         case .wrongMethod: "wrong_method"
         case .conflict: "conflict"
@@ -53,6 +58,7 @@ enum Refusal: Error, Sendable, Equatable {
         case .unsupportedMedia: "unsupported_media"
         case .invalid: "invalid"
         case .limited: "limited"
+        case .unavailable: "unavailable"
         }
     }
 }

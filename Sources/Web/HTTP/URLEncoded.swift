@@ -2,16 +2,22 @@
 enum URLEncoded {
     /// The pairs in their order; `nil` where there are more than `limit`.
     static func pairs(_ bytes: [UInt8], limit: Int) -> [(String, String)]? {
-        var pairs: [(String, String)] = []
+        bytePairs(bytes, limit: limit)?.map { ($0, String(decoding: $1, as: UTF8.self)) }
+    }
+
+    /// The same with the values' bytes, for values that are no UTF-8.
+    static func bytePairs(_ bytes: [UInt8], limit: Int) -> [(String, [UInt8])]? {
+        var pairs: [(String, [UInt8])] = []
         for part in bytes.split(separator: UInt8(ascii: "&")) {
             guard pairs.count < limit else { return nil }
             let equals = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
-            pairs.append((decoded(part[..<equals]), decoded(part[equals...].dropFirst())))
+            let name = String(decoding: decoded(part[..<equals]), as: UTF8.self)
+            pairs.append((name, decoded(part[equals...].dropFirst())))
         }
         return pairs
     }
 
-    private static func decoded(_ part: ArraySlice<UInt8>) -> String {
+    private static func decoded(_ part: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(part.count)
         var index = part.startIndex
@@ -27,7 +33,7 @@ enum URLEncoded {
             result.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
             index += 1
         }
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 }
 

@@ -48,7 +48,19 @@ public struct Site: Sendable {
     func router() -> Router<SiteContext> {
         let router = Router(context: SiteContext.self)
         addFoundation(to: router, settings: settings) { Refusal.of($0) }
+        let calls = CallCounter(), limits = desk.settings.limits
+        router.add(
+            middleware: RateGate { request, context in
+                guard Mount(path: request.uri.path) == .api else { return nil }
+                return calls.count("address \(context.visit.clientAddress)", limit: limits.callsPerAddressAndMinute)
+            })
         router.add(middleware: WhoIsThere(desk: desk, cookies: cookies))
+        router.add(
+            middleware: RateGate { request, context in
+                guard Mount(path: request.uri.path) == .api else { return nil }
+                guard let person = context.person ?? context.bearer?.person else { return nil }
+                return calls.count("person \(person.id)", limit: limits.callsPerPersonAndMinute)
+            })
         router.get("/") { _, context in
             Response.redirect(to: context.person?.isStaff == true ? Route.inbox : Route.portal)
         }
@@ -62,8 +74,16 @@ public struct Site: Sendable {
         PortalAccess(site: self).add(to: router)
         PortalRoutes(site: self).add(to: router)
         FileRoutes(site: self).add(to: router)
-        for mount in ["/api/support", "/support/api"] { TicketAPI(site: self).add(to: router.group(RouterPath(mount))) }
+        for mount in ["/api/support", "/support/api"] { addAPI(to: router.group(RouterPath(mount))) }
         if let demo { DemoRoutes(site: self, demo: demo).add(to: router) }
         return router
+    }
+
+    private func addAPI(to api: RouterGroup<SiteContext>) {
+        TicketAPI(site: self).add(to: api)
+        LedgerAPI(site: self).add(to: api)
+        StaffAPI(site: self).add(to: api)
+        TokenAPI(site: self).add(to: api)
+        MailInRoutes(site: self).add(to: api)
     }
 }

@@ -8,8 +8,10 @@ struct SiteContext: DeskContext {
     var coreContext: CoreRequestContextStorage
     let remoteAddress: SocketAddress?
     var visit: Visit
-    /// Whoever the session's cookie or the bearer token belongs to.
+    /// Whoever the session's cookie or the bearer token belongs to; nil also where the token is limited to something.
     var person: Person?
+    /// Who has presented a token.
+    var bearer: Bearer?
     /// The session that the cookie names; to end it.
     var session: Secret?
 
@@ -21,9 +23,9 @@ struct SiteContext: DeskContext {
 
     var reader: Reader { visit.reader }
 
-    /// - Throws: `Refusal.signInNeeded`.
+    /// - Throws: `Refusal.signInNeeded`; `.forbidden` for a token that is made for something else.
     func requirePerson() throws -> Person {
-        guard let person else { throw Refusal.signInNeeded }
+        guard let person else { throw bearer == nil ? Refusal.signInNeeded : .forbidden }
         return person
     }
 
@@ -31,6 +33,13 @@ struct SiteContext: DeskContext {
     func requireStaff() throws -> Person {
         let person = try requirePerson()
         guard person.isStaff else { throw Refusal.forbidden }
+        return person
+    }
+
+    /// - Throws: `Refusal.signInNeeded`; `.forbidden` for anybody but an owner.
+    func requireOwner() throws -> Person {
+        let person = try requirePerson()
+        guard person.isOwner else { throw Refusal.forbidden }
         return person
     }
 }
@@ -47,10 +56,11 @@ struct WhoIsThere: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         if let token = Self.bearerToken(of: request) {
-            guard let person = try await desk.read({ tx in try tx.person(token: token) }) else {
+            guard let bearer = try await desk.read({ tx in try tx.bearer(token) }) else {
                 throw Refusal.signInNeeded
             }
-            context.person = person
+            context.bearer = bearer
+            context.person = bearer.scopes.isEmpty ? bearer.person : nil
         } else if let text = cookies.value(Self.cookieName, in: request), !text.isEmpty, text.utf8.count <= 200 {
             let secret = Secret(text)
             context.person = try await desk.read { tx in try tx.person(session: secret) }
@@ -71,6 +81,7 @@ struct WhoIsThere: RouterMiddleware {
 extension Refusal {
     /// The desk's errors as the web words them; nil for what is a fault of ours.
     static func of(_ error: any Error) -> Refusal? {
+        if Desk.isOutOfReach(error) { return .unavailable(retryAfterSeconds: 60) }
         guard let error = error as? DeskError else { return nil }
         return switch error {
         case .notFound: .notFound

@@ -9,6 +9,7 @@ extension Words {
                 "Sign in, or send “Authorization: Bearer <token>”; “deskbell token create” makes a token.",
                 "Войдите или передайте «Authorization: Bearer <токен>»; токен создаёт «deskbell token create».")
         case .forbidden: say("You may not do this here.", "Здесь вам это не разрешено.")
+        case .refused(let text): text
         case .notFound: say("There is nothing at this address.", "По этому адресу ничего нет.")
         case .wrongMethod: say("This address does not take that method.", "Этот адрес не принимает такой метод.")
         case .conflict(let text): text
@@ -19,6 +20,10 @@ extension Words {
             say(
                 "Too many requests. Try again in \(count(seconds, .seconds)).",
                 "Слишком много запросов. Повторите через \(count(seconds, .seconds)).")
+        case .unavailable:
+            say(
+                "The database or the disk does not answer just now. Nothing was changed; try again in a minute.",
+                "База данных или диск сейчас не отвечают. Ничего не изменилось; повторите через минуту.")
         }
     }
 
@@ -39,13 +44,14 @@ extension Words {
     func errorTitle(_ refusal: Refusal?) -> String {
         switch refusal {
         case .signInNeeded: say("Please sign in", "Войдите, пожалуйста")
-        case .forbidden: say("This is not yours to open", "Сюда вам нельзя")
+        case .forbidden, .refused: say("This is not yours to open", "Сюда вам нельзя")
         case .notFound: say("There is nothing here", "Здесь ничего нет")
         case .wrongMethod, .malformed, .unsupportedMedia: say("We did not understand that", "Мы не поняли запрос")
         case .conflict: say("Somebody was faster", "Кто-то успел раньше")
         case .tooLarge: say("Too large to send", "Слишком большой файл")
         case .invalid: say("Something is missing", "Чего-то не хватает")
         case .limited: say("A little slower, please", "Чуть помедленнее, пожалуйста")
+        case .unavailable: say("Just a moment, please", "Минуту, пожалуйста")
         case nil: say("Something broke", "Что-то сломалось")
         }
     }

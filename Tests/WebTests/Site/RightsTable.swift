@@ -91,6 +91,21 @@ enum RightsTable {
             GET   ~/attachments/{id}                        401       200   404   200   200      401     401    401
             GET   ~/categories                              401       200   200   200   200      401     401    401
             POST  ~/sync-tickets                            401       403   403   200   200      401     401    401
+            GET   ~/ledger                                  401       403   403   200   200      401     401    401
+            GET   ~/ledger/{id}                             401       403   403   200   200      401     401    401
+            GET   ~/ledger/{id}/raw                         401       403   403   200   200      401     401    401
+            GET   ~/staff                                   401       403   403   403   200      401     401    401
+            POST  ~/staff                                   401       403   403   403   409      401     401    401
+            GET   ~/staff/{id}                              401       403   403   403   200      401     401    401
+            PATCH ~/staff/{id}                              401       403   403   403   200      401     401    401
+            DELETE ~/staff/{id}                             401       403   403   403   204      401     401    401
+            GET   ~/tokens                                  401       403   403   403   200      401     401    401
+            POST  ~/tokens                                  401       403   403   403   201      401     401    401
+            GET   ~/tokens/{id}                             401       403   403   403   200      401     401    401
+            PATCH ~/tokens/{id}                             401       403   403   403   200      401     401    401
+            DELETE ~/tokens/{id}                            401       403   403   403   204      401     401    401
+            POST  ~/webhook                                 401       403   403   403   403      401     401    401
+            POST  ~/process-email                           401       403   403   403   403      401     401    401
             """.replacing("~", with: mount))
     }
 

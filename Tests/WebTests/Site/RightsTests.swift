@@ -79,6 +79,7 @@ private struct Party {
     let people: [RightsTable.Guest: Person]
     let revoked: Visitor
     let caught: Int64
+    let ledgerRow: Int64
 
     init(_ engine: Engine) async throws {
         site = try await TestSite(engine, demo: .test, sync: { [] })
@@ -92,11 +93,12 @@ private struct Party {
         revoked = try await site.script(agent)
         try await site.desk.revokeTokens(of: agent)
         try await site.desk.write { tx in try tx.disable(former) }
+        ledgerRow = try #require(try await site.desk.read { tx in try tx.ledger().first }?.id)
         caught = try #require(try await site.test.outbox(to: Sender.anna.address).last).delivery.id
     }
 
     func visit(_ row: RightsTable.Row, as guest: RightsTable.Guest) async throws -> Answer {
-        let (path, visitor) = (path(of: row), try await visitor(guest))
+        let (path, visitor) = (try await path(of: row), try await visitor(guest))
         guard row.method != .get else { return try await visitor.get(path) }
         if path.hasSuffix("/attachments") {
             let file = HelpDesk.Upload(filename: "a.txt", mimeType: "text/plain", content: [97])
@@ -115,19 +117,31 @@ private struct Party {
 
     /// Holds what each of the calls needs; the others pass it over.
     private static let json = """
-        {"subject":"Lamp","description":"Hello","message":"Hello","priority":"high"}
+        {"subject":"Lamp","description":"Hello","message":"Hello","priority":"high","name":"Lamp",
+        "email":"olga@desk.example"}
         """
 
-    private func path(of row: RightsTable.Row) -> String {
+    private func path(of row: RightsTable.Row) async throws -> String {
         let id =
             switch row.path {
             case _ where row.path.hasPrefix("/demo"): String(caught)
             case _ where row.path.contains("/attachments/{id}"): secret.files.mail.uuidString
+            case _ where row.path.contains("/ledger/{id}"): String(ledgerRow)
+            case _ where row.path.contains("/staff/{id}"): try await expendable().uuid.uuidString
+            case _ where row.path.contains("/tokens/{id}"): String(try await expendableToken())
             case _ where row.path.contains("/messages/{id}"): secret.mail.uuid.uuidString
             default: secret.ticket.number
             }
         let path = row.path.replacing("{id}", with: id).replacing("{number}", with: secret.ticket.number)
         return row.path == "/assets/{name}" ? Asset.path("app.css") : path
+    }
+
+    /// Somebody whom an owner's call may take the access away.
+    private func expendable() async throws -> Person { try await site.test.agent("Passing Colleague") }
+
+    private func expendableToken() async throws -> Int64 {
+        let person = try await expendable()
+        return try await site.desk.write { tx in try tx.addToken(of: person, name: "test", scopes: []).token.id }
     }
 
     /// A new session each time: some addresses end it. The disabled agent's is one that was not ended.
