@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Names for the octets that the grammars of mail speak of, and the few scans that everything else is built on.
 /// Mail is bytes: `String` costs too much per character, and `"\r\n"` is a single `Character`.
 extension UInt8 {
@@ -93,5 +99,43 @@ extension String {
         while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
         while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
         return String(scalars)
+    }
+}
+
+/// Finds a few bytes among many.
+enum ByteSearch {
+    /// Where `word` begins in the bytes, counted from their start.
+    static func find(_ word: StaticString, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        let length = word.utf8CodeUnitCount
+        var position = 0
+        while position + length <= bytes.count,
+            let found = memchr(base + position, Int32(word.utf8Start.pointee), bytes.count - length + 1 - position)
+        {
+            position = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            if memcmp(found, word.utf8Start, length) == 0 { return position }
+            position += 1
+        }
+        return nil
+    }
+
+    static func contains(_ word: StaticString, in bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { find(word, in: $0) != nil }
+    }
+
+    static func contains(_ word: StaticString, in text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { find(word, in: $0) != nil }
+    }
+}
+
+extension String {
+    /// What stands before the first occurrence of `word`; all if there is none.
+    func text(before word: StaticString) -> String {
+        var text = self
+        return text.withUTF8 { bytes in
+            let end = ByteSearch.find(word, in: bytes) ?? bytes.count
+            return String(decoding: UnsafeBufferPointer(rebasing: bytes[..<end]), as: UTF8.self)
+        }
     }
 }

@@ -74,7 +74,7 @@ enum Charset {
         for scalar in text.unicodeScalars where scalar.value >= 0x80 {
             if scalar == "\u{FFFD}" { damaged += 1 } else { good += 1 }
         }
-        return good > damaged
+        return good > 0 && good >= damaged
     }
 
     private static func decodeByMark(_ bytes: [UInt8]) -> (String, Bool)? {

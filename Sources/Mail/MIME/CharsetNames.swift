@@ -16,6 +16,7 @@ enum CharsetNames {
     /// (WHATWG Encoding §4.2: ISO 8859-1 is windows-1252, GB2312 is GB18030, and so on).
     static let aliases: [String: String] = [
         "utf-8": "utf-8", "utf8": "utf-8", "uft-8": "utf-8", "utf_8": "utf-8", "unicode-1-1-utf-8": "utf-8",
+        "cp65001": "utf-8", "65001": "utf-8",
         "utf-8mb4": "utf-8",
         "utf": "utf-8", "utf-8-": "utf-8", "x-utf-8": "utf-8", "unicode": "utf-8",
         "us-ascii": "us-ascii", "ascii": "us-ascii", "usascii": "us-ascii", "ansi_x3.4-1968": "us-ascii",

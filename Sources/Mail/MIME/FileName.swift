@@ -23,6 +23,23 @@ enum FileName {
         "\(stem)\(extensions[mimeType].map { ".\($0)" } ?? "")"
     }
 
+    /// The type that a name promises; a container's own claim is not asked.
+    static func type(of name: String) -> String {
+        guard let dot = name.lastIndex(of: ".") else { return "application/octet-stream" }
+        return types[name[name.index(after: dot)...].lowercased()] ?? "application/octet-stream"
+    }
+
+    private static let types: [String: String] = {
+        var types = ["jpeg": "image/jpeg", "htm": "text/html", "tif": "image/tiff"]
+        for (type, suffix) in extensions.sorted(by: { $0.key < $1.key }) where types[suffix] == nil {
+            types[suffix] = type
+        }
+        types["dat"] = nil
+        types["xml"] = "application/xml"
+        types["asc"] = nil
+        return types
+    }()
+
     private static func shortened(_ name: String) -> String {
         guard name.utf8.count > limit else { return name }
         let dot = name.lastIndex(of: ".")

@@ -11,257 +11,29 @@ struct MessageContent: Sendable {
     var calendarMethod: String?
     var defects: [Defect] = []
 
-    /// A machine-readable part.
-    struct Report: Sendable {
-        var mimeType: String
-        var content: [UInt8]
-    }
-}
-
-/// Walks over the parts and chooses what is the body (RFC 2046 §5.1).
-struct ContentReader {
-    private let raw: UnsafeBufferPointer<UInt8>
-    private let parts: [MIMEPart]
-    private let limits: ParsingLimits
-    private var content = MessageContent()
+    /// What winmail.dat says.
+    var outlook: Body?
 
     /// Plain text and HTML of one part and everything in it; nil where it has none.
-    private struct Body {
+    struct Body: Sendable {
         var plain: String?
         var html: String?
         var isEmpty: Bool { (plain ?? "").trimmed.isEmpty && (html ?? "").trimmed.isEmpty }
     }
 
-    static func read(_ raw: UnsafeBufferPointer<UInt8>, _ parts: [MIMEPart], limits: ParsingLimits) -> MessageContent {
-        var reader = ContentReader(raw: raw, parts: parts, limits: limits)
-        let body = reader.body(of: 0)
-        reader.content.plain = body.plain
-        reader.content.html = body.html
-        return reader.content
+    /// Adds what a message inside this one holds besides its text.
+    mutating func take(_ inner: MessageContent) {
+        attachments += inner.attachments
+        signatureFiles += inner.signatureFiles
+        reports += inner.reports
+        enclosed += inner.enclosed
+        calendarMethod = calendarMethod ?? inner.calendarMethod
+        for defect in inner.defects { defects.note(defect) }
     }
 
-    private init(raw: UnsafeBufferPointer<UInt8>, parts: [MIMEPart], limits: ParsingLimits) {
-        self.raw = raw
-        self.parts = parts
-        self.limits = limits
-    }
-
-    /// Depth is limited by the parser, so this may recurse.
-    private mutating func body(of index: Int) -> Body {
-        let part = parts[index]
-        guard part.type.isMultipart else { return leaf(index) }
-        switch part.type.subtype {
-        case "alternative": return alternative(index)
-        case "related": return related(index)
-        case "signed": return signed(index)
-        case "encrypted":
-            content.defects.note(.encrypted)
-            for child in children(of: index) { attachAll(child) }
-            return Body()
-        default: return mixed(index)
-        }
-    }
-
-    private func children(of index: Int) -> [Int] {
-        var list: [Int] = []
-        var child = index + 1
-        while child < parts[index].end {
-            list.append(child)
-            child = parts[child].end
-        }
-        return list
-    }
-
-    /// The richest form that has something in it: the last one, text and HTML each.
-    private mutating func alternative(_ index: Int) -> Body {
-        var chosen = Body()
-        for child in children(of: index) {
-            let body = body(of: child)
-            if let plain = body.plain, chosen.plain == nil || !plain.trimmed.isEmpty { chosen.plain = plain }
-            if let html = body.html, chosen.html == nil || !html.trimmed.isEmpty { chosen.html = html }
-        }
-        return chosen
-    }
-
-    /// RFC 2387: the root is the part that `start` names, else the first.
-    private mutating func related(_ index: Int) -> Body {
-        let list = children(of: index)
-        let start = parts[index].type.parameters["start"].map(Self.bareID)
-        let root = list.first { start != nil && contentID(of: $0) == start } ?? list.first
-        var chosen = Body()
-        for child in list {
-            if child == root || parts[child].type.isMultipart {
-                chosen = joined(chosen, body(of: child))
-            } else if !isAttachment(child), parts[child].type.type == "text", contentID(of: child) == nil {
-                chosen = joined(chosen, body(of: child))
-            } else {
-                attach(child)
-            }
-        }
-        return chosen
-    }
-
-    /// The first part is what was signed, the rest are signatures (RFC 1847).
-    private mutating func signed(_ index: Int) -> Body {
-        let list = children(of: index)
-        guard let first = list.first else { return Body() }
-        let body = body(of: first)
-        for child in list.dropFirst() {
-            if ["application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"].contains(
-                parts[child].type.name)
-            {
-                content.signatureFiles.append(file(child))
-            } else {
-                attachAll(child)
-            }
-        }
-        return body
-    }
-
-    /// All texts in their order are the body.
-    private mutating func mixed(_ index: Int) -> Body {
-        var chosen = Body()
-        for child in children(of: index) { chosen = joined(chosen, body(of: child)) }
-        return chosen
-    }
-
-    /// Where one side is HTML and the other plain text, both forms get both.
-    private func joined(_ first: Body, _ second: Body) -> Body {
-        if first.isEmpty, first.html == nil || second.html != nil || second.plain == nil {
-            return second.isEmpty && second.html == nil && second.plain == nil ? first : second
-        }
-        if second.isEmpty { return first }
-        var body = Body()
-        if first.plain != nil || second.plain != nil {
-            let parts = [first, second].map { $0.plain ?? $0.html.map(HTMLText.text(from:)) ?? "" }
-            body.plain = parts[0].hasSuffix("\n") ? parts[0] + parts[1] : "\(parts[0])\n\(parts[1])"
-        }
-        if first.html != nil || second.html != nil {
-            let parts = [first, second].map {
-                $0.html ?? $0.plain.map { "<div>\(PlainText.html(from: $0))</div>" } ?? ""
-            }
-            body.html = "\(parts[0])\n\(parts[1])"
-        }
-        return body
-    }
-
-    // MARK: Leaves
-
-    private mutating func leaf(_ index: Int) -> Body {
-        let part = parts[index]
-        if part.type.type == "text", index == 0 ? disposition(of: index)?.value != "attachment" : !isAttachment(index) {
-            switch part.type.subtype {
-            case "plain", "markdown", "x-markdown", "": return Body(plain: plainText(index))
-            case "html", "xhtml", "x-amp-html":
-                return part.type.subtype == "x-amp-html" ? Body() : Body(html: text(index, isHTML: true))
-            case "enriched", "richtext": return Body(plain: EnrichedText.plain(text(index, isHTML: false)))
-            case "calendar": content.calendarMethod = part.type.parameters["method"]?.asciiLowered
-            case _ where index == 0 && !["csv", "vcard", "x-vcard", "rtf", "xml"].contains(part.type.subtype):
-                return Body(plain: plainText(index))
-            default: break
-            }
-        }
-        attach(index)
-        return Body()
-    }
-
-    private mutating func attachAll(_ index: Int) {
-        for inner in index..<parts[index].end where !parts[inner].type.isMultipart { attach(inner) }
-    }
-
-    private mutating func attach(_ index: Int) {
-        let type = parts[index].type
-        let file = file(index)
-        switch type.name {
-        case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification",
-            "message/feedback-report":
-            content.reports.append(MessageContent.Report(mimeType: type.name, content: file.content))
-        case "message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers",
-            "message/global-headers":
-            content.enclosed.append(file.content)
-        case "application/pkcs7-mime", "application/x-pkcs7-mime":
-            if type.parameters["smime-type"] != "signed-data" { content.defects.note(.encrypted) }
-        default: break
-        }
-        content.attachments.append(file)
-    }
-
-    private mutating func file(_ index: Int) -> Attachment {
-        let part = parts[index]
-        let bytes = decodedBytes(index)
-        let stem = part.type.name == "message/rfc822" ? EnclosedSubject.of(bytes) : nil
-        let fallback = FileName.safe(
-            stem.map { "\($0).eml" },
-            fallback: FileName.made(
-                for: part.type.name, stem: part.type.subtype == "calendar" ? "invite" : "attachment"))
-        return Attachment(
-            filename: FileName.safe(fileName(of: index), fallback: fallback), mimeType: part.type.name, content: bytes,
-            contentID: contentID(of: index), isInline: disposition(of: index)?.value == "inline")
-    }
-
-    private mutating func decodedBytes(_ index: Int) -> [UInt8] {
-        let part = parts[index]
-        let (bytes, isDamaged) = part.encoding.decode(UnsafeBufferPointer(rebasing: raw[part.body]))
-        if isDamaged { content.defects.note(.damagedTransferEncoding) }
-        return bytes
-    }
-
-    // MARK: Text
-
-    private mutating func plainText(_ index: Int) -> String {
-        let parameters = parts[index].type.parameters
-        var plain = text(index, isHTML: false)
-        if parameters["format"]?.asciiLowered == "flowed" {
-            plain = FlowedText.unfold(plain, deletesSpaces: parameters["delsp"]?.asciiLowered == "yes")
-        }
-        let (rest, files) = UUEncodedFiles.extract(from: plain)
-        content.attachments += files
-        return rest
-    }
-
-    private mutating func text(_ index: Int, isHTML: Bool) -> String {
-        var bytes = decodedBytes(index)
-        if bytes.count > limits.textBytes {
-            bytes = Array(bytes.prefix(limits.textBytes))
-            content.defects.note(.textTooLarge)
-        }
-        let label = parts[index].type.parameters["charset"]
-        if label?.asciiLowered.hasPrefix("utf-16") != true { bytes = LineBreaks.normalized(bytes) }
-        let meta = isHTML ? MetaCharset.find(in: bytes) : nil
-        let (text, outcome) = Charset.decode(bytes, label: label ?? meta)
-        switch outcome {
-        case .asLabelled: break
-        case .unknownLabel: if label != nil { content.defects.note(.unknownCharset) }
-        case .guessed:
-            content.defects.note(.wrongCharset)
-            if let meta, let second = Charset.decodeStrictly(bytes, label: meta) { return second }
-        }
-        return text
-    }
-
-    // MARK: Fields of a part
-
-    private func disposition(of index: Int) -> ContentField? {
-        parts[index].headers.raw("Content-Disposition").map { ContentField($0) }
-    }
-
-    private func fileName(of index: Int) -> String? {
-        let name = disposition(of: index)?.parameters["filename"] ?? parts[index].type.parameters["name"]
-        return name.flatMap { $0.trimmed.isEmpty ? nil : $0 }
-    }
-
-    private func isAttachment(_ index: Int) -> Bool {
-        disposition(of: index)?.value == "attachment" || fileName(of: index) != nil
-    }
-
-    private func contentID(of index: Int) -> String? {
-        parts[index].headers.first("Content-ID").map(Self.bareID).flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    private static func bareID(_ value: String) -> String {
-        var id = Substring(value.trimmed)
-        if id.hasPrefix("<") { id = id.dropFirst() }
-        if id.hasSuffix(">") { id = id.dropLast() }
-        return String(id)
+    /// A machine-readable part.
+    struct Report: Sendable {
+        var mimeType: String
+        var content: [UInt8]
     }
 }

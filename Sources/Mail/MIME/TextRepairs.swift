@@ -85,6 +85,7 @@ enum EnclosedSubject {
 /// Files that old programs put into the text itself: `begin 644 name` … `end`.
 enum UUEncodedFiles {
     static func extract(from text: String) -> (text: String, files: [Attachment]) {
+        guard ByteSearch.contains("begin ", in: text) else { return (text, []) }
         let bytes = Array(text.utf8)
         guard let first = beginLine(bytes, from: 0) else { return (text, []) }
         var kept: [UInt8] = []

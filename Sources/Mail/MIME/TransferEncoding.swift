@@ -22,7 +22,7 @@ enum TransferEncoding: Sendable, Hashable {
     func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> (bytes: [UInt8], isDamaged: Bool) {
         switch self {
         case .identity, .unknown: (Array(bytes), false)
-        case .base64: Base64.decode(bytes)
+        case .base64: Base64.isOther(bytes) ? (Array(bytes), true) : Base64.decode(bytes)
         case .quotedPrintable: QuotedPrintable.decode(bytes)
         case .uuencode: UUEncoding.decodeBlock(bytes)
         }
@@ -41,6 +41,23 @@ enum Base64 {
         table[Int(UInt8.underscore)] = 63
         return table
     }()
+
+    /// Whether the label is wrong: plain words, or so much that base64 has not that decoding would only destroy it.
+    static func isOther(_ input: UnsafeBufferPointer<UInt8>) -> Bool {
+        var junk = 0
+        var words = 0
+        var digits = 0
+        var isAfterBlank = false
+        for byte in input.prefix(1024) {
+            if byte == .equals { break }
+            let isDigit = table[Int(byte)] != Self.junk
+            if isDigit { digits += 1 } else if !byte.isWhitespace { junk += 1 }
+            if isDigit, isAfterBlank { words += 1 }
+            isAfterBlank = byte.isBlank
+        }
+        if words == 0, digits > 0, digits.isMultiple(of: 4) { return false }
+        return junk > 0 && (junk + words) * 10 > digits
+    }
 
     static func decode(_ input: UnsafeBufferPointer<UInt8>) -> (bytes: [UInt8], isDamaged: Bool) {
         var isDamaged = false

@@ -5,6 +5,8 @@
 /// address (GHSA-mvxr-6m87-mv2q).
 struct AddressParser {
     private(set) var addresses: [Address] = []
+    /// What stands in the field, in order: the addresses, and as it was written what is none.
+    private(set) var entries: [Address] = []
     /// Whether something in the field was no address.
     private(set) var hasJunk = false
 
@@ -22,6 +24,8 @@ struct AddressParser {
         var quotedStrings = 0
         var angle: [UInt8]?
         var comment: [UInt8] = []
+        /// A comment behind the address: the name once more, in another script (RFC 2047 §8).
+        var secondName: [UInt8] = []
     }
 
     /// At most so many addresses are taken from one field.
@@ -104,7 +108,7 @@ struct AddressParser {
             } else if let address = Self.address(in: phrase) {
                 add(address, name: nil)
             } else if !angle.trimmed().isEmpty || !phrase.isEmpty {
-                hasJunk = true
+                noteJunk(angle.trimmed().isEmpty ? phrase : angle.trimmed(), name: displayName())
             }
             return
         }
@@ -114,16 +118,24 @@ struct AddressParser {
         } else if let (before, address) = Self.lastWordAddress(phrase) {
             add(address, name: decodedName(Array(before)) ?? decodedName(entry.comment))
         } else {
-            hasJunk = true
+            noteJunk(phrase, name: decodedName(entry.comment))
         }
     }
 
     private mutating func add(_ address: String, name: String?) {
         addresses.append(Address(name: name, address: address))
+        entries.append(Address(name: name, address: address))
+    }
+
+    private mutating func noteJunk(_ bytes: ArraySlice<UInt8>, name: String?) {
+        hasJunk = true
+        let text = EncodedWord.decode(bytes, fallbackCharset: fallbackCharset)
+        if entries.count < Self.limit { entries.append(Address(name: name, address: text)) }
     }
 
     private func displayName() -> String? {
-        decodedName(entry.name) ?? decodedName(entry.comment)
+        guard let name = decodedName(entry.name) else { return decodedName(entry.comment) }
+        return decodedName(entry.secondName).map { "\(name) (\($0))" } ?? name
     }
 
     private func decodedName(_ bytes: [UInt8]) -> String? {
@@ -184,6 +196,7 @@ struct AddressParser {
             content.append(byte)
         }
         if entry.comment.isEmpty { entry.comment = content }
+        if entry.angle != nil, entry.secondName.isEmpty { entry.secondName = content }
     }
 
     private mutating func readAngle() {
@@ -218,7 +231,8 @@ struct AddressParser {
         while let last = spec.last, last == .apostrophe || last == .greater || last == .dot { spec = spec.dropLast() }
         if spec.hasPrefixFolded("mailto:") {
             spec = spec.dropFirst(7)
-            spec = spec[..<(spec.firstIndex(of: .question) ?? spec.endIndex)]
+            // RFC 6068 §2: with header fields behind, it is a link that does something, and nobody's address.
+            if spec.contains(.question) { return nil }
         }
         // Obsolete route: "@one.example,@two.example:ann@example.org" (RFC 5322 §4.4).
         if spec.first == .at, let colon = spec.firstIndex(of: .colon) { spec = spec[(colon + 1)...] }
@@ -228,9 +242,14 @@ struct AddressParser {
             compact.count <= 998
         else { return nil }
         let local = compact[..<at]
-        guard !local.contains(.at) || !local.contains(where: \.isWhitespace) else { return nil }
+        guard !isLink(local), !local.contains(.at) || !local.contains(where: \.isWhitespace) else { return nil }
         guard compact.allSatisfy({ !forbidden.contains($0) }), isDomain(compact[(at + 1)...]) else { return nil }
         return text(compact)
+    }
+
+    /// `scheme "://"`.
+    private static func isLink(_ local: ArraySlice<UInt8>) -> Bool {
+        local.firstIndex(of: .colon).map { local[$0...].starts(with: [.colon, .slash, .slash]) } ?? false
     }
 
     private static let forbidden: Set<UInt8> = [

@@ -47,6 +47,7 @@ public struct Email: Sendable {
     /// What was wrong with the message, each once.
     public let defects: [Defect]
 
+    let written: [String: [Address]]
     let content: MessageContent
     let type: ContentType
     let cache: ParsedHTML
@@ -70,6 +71,7 @@ public struct Email: Sendable {
         html = reader.content.html
         attachments = reader.content.attachments
         signatureFiles = reader.content.signatureFiles
+        written = reader.written
         content = reader.content
         type = reader.type
         cache = ParsedHTML(html)

@@ -14,6 +14,8 @@ struct MessageReader {
     private(set) var envelopeRecipients: [String] = []
     private(set) var returnPath: Email.ReturnPath?
     private(set) var date: Date?
+    /// The fields To, Cc and Reply-To as they were written: with what is no address.
+    private(set) var written: [String: [Address]] = [:]
 
     init(_ raw: [UInt8], limits: ParsingLimits) {
         readStructure(MessageReader.excerpt(of: raw, limits, &defects), limits)
@@ -75,6 +77,7 @@ struct MessageReader {
             let parsed = AddressParser.parse(value, fallbackCharset: headers.fallbackCharset)
             if parsed.hasJunk { defects.note(.unreadableAddress) }
             found += parsed.addresses
+            if parsed.hasJunk || written[name] != nil { written[name, default: []] += parsed.entries }
         }
         return found
     }

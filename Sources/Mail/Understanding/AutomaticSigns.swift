@@ -66,7 +66,7 @@ struct AutomaticSigns {
         let fields = [
             "List-Id", "List-Unsubscribe", "List-Post", "List-Help", "List-Subscribe", "List-Owner", "List-Archive",
             "Mailing-List",
-            "X-Mailing-List", "X-BeenThere", "X-Mailman-Version",
+            "X-Mailing-List", "X-BeenThere", "X-Mailman-Version", "X-ML-Name", "X-MLServer", "X-ML-Info",
         ]
         for name in fields where mail.headers.all(name).contains(where: { !$0.isEmpty }) { sign(name) }
     }

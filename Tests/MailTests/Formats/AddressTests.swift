@@ -46,6 +46,15 @@ import Testing
         #expect(list("Pete(a \\) chap) <pete(his account)@silly.example(his host)>") == ["Pete|pete@silly.example"])
     }
 
+    @Test func `a comment behind the address is a second name, one before it is none`() {
+        #expect(Address.list(parsing: "Ann <a@x.example> (Анна)").first?.name == "Ann (Анна)")
+        #expect(Address.list(parsing: "Ann (private) <a@x.example>").first?.name == "Ann")
+    }
+
+    @Test func `a link that does something is nobody's address`() {
+        #expect(Address.list(parsing: "<mailto:list@x.example?subject=subscribe>, <http://x.example/@list>").isEmpty)
+    }
+
     @Test func `an address without brackets behind a name counts`() {
         #expect(list("Ann Customer ann@a.example") == ["Ann Customer|ann@a.example"])
     }
@@ -56,7 +65,7 @@ import Testing
 
     @Test func `routes, mailto and blanks around marks are tolerated`() {
         #expect(list("<@one.example,@two.example:ann@a.example>") == ["|ann@a.example"])
-        #expect(list("<mailto:ann@a.example?subject=x>") == ["|ann@a.example"])
+        #expect(list("<mailto:ann@a.example>") == ["|ann@a.example"])
         #expect(list("ann @ a . example") == ["|ann@a.example"])
     }
 

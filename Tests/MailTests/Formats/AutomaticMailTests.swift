@@ -137,6 +137,53 @@ import Testing
         #expect(found.recipients.map(\.isHard) == [isHard])
     }
 
+    @Test func `a notification of Amazon SES is a bounce`() throws {
+        let json =
+            #"{"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bounceSubType":"General","#
+            + #""bouncedRecipients":[{"emailAddress":"gone@customer.example","action":"failed","status":"5.1.1","#
+            + #""diagnosticCode":"smtp; 550 5.1.1 user unknown"}]},"mail":{"messageId":"0100-1","commonHeaders":"#
+            + #"{"messageId":"<first@desk.example>"}}}"#
+        let report = try #require(
+            Mails.plain("\(json)\n\n--\nTo stop, click here", headers: "X-Amz-Sns-Message-Id: 1\n").deliveryReport())
+        #expect(report.recipients.map(\.address) == ["gone@customer.example"])
+        #expect(report.recipients.map(\.isHard) == [true])
+        #expect(report.originalMessageID == "first@desk.example")
+        #expect(Mails.plain(json).deliveryReport() == nil, "anybody can write JSON")
+    }
+
+    @Test(arguments: [
+        ("ann@docomo.ne.jp", "550 Unknown user ann@docomo.ne.jp", false),
+        ("ann@au.com", "550 : User unknown", false),
+        ("ann@au.com", "550 <ann@au.com>: User unknown", true),
+        ("ann@shop.example", "550 : User unknown", true),
+        ("ann@shop.example", "550 User unknown (in reply to end of DATA command)", false),
+        ("ann@shop.example", "550 5.7.1 Recipient address rejected: User unknown", false),
+    ])
+    func `a filter that says "user unknown" makes no address bad`(address: String, words: String, isHard: Bool) throws {
+        let status = words.contains("5.7.1") ? "5.7.1" : "5.0.0"
+        let mail = Mails.parse(
+            """
+            From: MAILER-DAEMON@desk.example
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+            --b
+
+            Delivery failed
+            --b
+            Content-Type: message/delivery-status
+
+            Reporting-MTA: dns; desk.example
+
+            Final-Recipient: rfc822; \(address)
+            Action: failed
+            Status: \(status)
+            Diagnostic-Code: smtp; \(words)
+
+            --b--
+            """)
+        #expect(try #require(mail.deliveryReport()?.recipients.first).isHard == isHard)
+    }
+
     @Test func `several recipients are told apart`() throws {
         let found = try #require(
             report(

@@ -1,29 +1,47 @@
 /// Whether an address is no good for ever. A wrong "yes" silences a customer, a wrong "no" costs one more bounce.
 enum BounceReason {
     /// By the words of the server first, since codes are often general, then by the code (RFC 3463, RFC 7505).
-    static func isHard(status: String, diagnostic: String, text: String) -> Bool {
+    static func isHard(_ address: String, status: String, diagnostic: String, text: String) -> Bool {
         if status.hasPrefix("4") || status.hasPrefix("2") || senderCodes.contains(status) { return false }
         let isKnown = certainCodes.contains(status)
-        let said = [diagnostic.lowercased(), text.lowercased()]
+        let said = [diagnostic, text].map { Folding.folded($0)[...] }
+        if isFilter(of: address, said: said[0].isEmpty ? said[1] : said[0]) { return false }
+        // Refused only after the text was sent: then "unknown user" is said by a filter, and not by the list of users.
+        let isLate = said.contains { afterText.occurs(in: $0) && !withoutRecipients.occurs(in: $0) }
         for words in said where !words.isEmpty {
-            if passing.contains(where: { words.contains($0) }) { return false }
-            // Refused only after the text was sent: the recipient's own filter says so, and not the list of users.
-            if afterText.contains(where: { words.contains($0) }) { return false }
-            if isKnown || final.contains(where: { words.contains($0) }) { return true }
-            if refused.contains(where: { words.contains($0) }) { return false }
+            if passing.occurs(in: words) { return false }
+            if final.occurs(in: words) { return true }
+            if isLate { continue }
+            // RFC 3463 §3.8: 5.7.x is a matter of policy, whatever the words.
+            if isKnown || !status.hasPrefix("5.7.") && unknown.occurs(in: words) { return true }
+            if refused.occurs(in: words) { return false }
         }
-        return finalCodes.contains(status)
+        return !isLate && finalCodes.contains(status)
     }
+
+    /// Japanese mobile carriers answer "unknown user" for what the filter of a subscriber refuses, too: docomo always in the
+    /// same words, KDDI without the address.
+    private static func isFilter(of address: String, said words: ArraySlice<UInt8>) -> Bool {
+        guard let at = address.lastIndex(of: "@") else { return false }
+        let domain = address[address.index(after: at)...].lowercased()
+        func isOne(of names: [String]) -> Bool { names.contains { domain == $0 || domain.hasSuffix(".\($0)") } }
+        if isOne(of: ["docomo.ne.jp"]) { return true }
+        return isOne(of: ["ezweb.ne.jp", "au.com"]) && withoutAddress.occurs(in: words)
+    }
+
+    private static let withoutAddress = PhraseList([" : user unknown"])
 
     private static let certainCodes: Set<String> = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"]
     private static let senderCodes: Set<String> = ["5.1.7", "5.1.8"]
-    private static let afterText = ["end of data", ">>> data", "reply to data"]
+    private static let afterText = PhraseList(["end of data", ">>> data", "reply to data"])
+    /// sendmail sends DATA before it has read the answers to RCPT (RFC 2920).
+    private static let withoutRecipients = PhraseList(["need rcpt", "valid rcpt", "no valid recipients", "rcpt first"])
     private static let finalCodes: Set<String> = [
         "5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4", "5.1.351",
     ]
 
     /// The mailbox is there, but not now.
-    private static let passing = [
+    private static let passing = PhraseList([
         "mailbox full", "mailbox is full", "mail box full", "mailbox exceeds", "mailfolder is full", "over quota",
         "overquota", "quota exceed", "exceeded quota", "exceeded the quota", "exceeds the quota", "disk quota",
         "storage limit", "quota full",
@@ -31,17 +49,22 @@ enum BounceReason {
         "mailbox size", "too large", "message size exceeds", "message too big", "переполнен", "превышена квота",
         "превышен", "temporar", "try again later",
         "user is over", "account is over", "quota violation", "size limit", "mailbox has exceeded", "maximum size",
-        "spam", "spf", "dmarc", "dkim", "sender policy", "too many recipients", "blacklisted",
-    ]
+        "spam", "spf", "dmarc", "dkim", "sender policy", "recipient preferences", "couldn't create \"", "can't create ",
+        "command output", "command died", "recipient's preferences", "too many recipients", "blacklisted",
+    ])
 
     /// Nobody has this address.
-    private static let final = [
-        "user unknown", "unknown user", "no such user", "no such recipient", "no such mailbox", "no such address",
+    private static let unknown = PhraseList([
+        "user unknown", "unknown user", "no such user", "no such recipient", "recipient unknown", "unknown recipient",
+        "mailbox not found", "user not found", "recipient not found", "invalid recipient",
+    ])
+
+    /// The same beyond doubt.
+    private static let final = PhraseList([
+        "no such mailbox", "no such address",
         "no such person", "no such account", "does not exist", "doesn't exist", "do not exist", "not exist",
-        "unknown recipient", "recipient unknown",
         "unknown address", "address unknown", "unknown local", "unknown account", "unknown mailbox", "mailbox unknown",
-        "invalid mailbox", "invalid recipient", "invalid address", "mailbox not found", "user not found",
-        "recipient not found", "recipientnotfound", "addressee unknown",
+        "invalid mailbox", "invalid address", "recipientnotfound", "addressee unknown",
         "couldn't be found", "wasn't found", "not a known user", "not a valid mailbox", "not a valid user",
         "no mailbox here by that name", "no account by that name", "not listed in", "address not found",
         "account not found", "unknown or illegal alias", "no mailbox by that name",
@@ -55,14 +78,14 @@ enum BounceReason {
         "not accepting network messages", "not our user", "ディレクトリのリストにありません", "такого пользователя", "не существует",
         "не найден", "нет такого", "пользователь неизвестен",
         "адрес неизвестен", "unbekannter", "existiert nicht", "nicht gefunden", "mailbox is unavailable: user",
-    ]
+    ])
 
     /// The server did not want this mail, or not from us.
-    private static let refused = [
+    private static let refused = PhraseList([
         "blocked", "blacklist", "block list", "blocklist", "listed", "reputation", "policy", "access denied", "relay",
         "virus", "banned", "content rejected", "message rejected", "authenticat", "timed out", "timeout",
         "connection refused",
         "too many", "suspended", "disabled", "inactive", "deferred", "retry time", "reverse", "ptr", "loop",
         "administrative", "prohibited", "not permitted", "not allowed", "not authorized", "permission",
-    ]
+    ])
 }

@@ -45,7 +45,7 @@ enum BounceText {
         let action = isDelay ? "delayed" : "failed"
         return DeliveryStatus(
             address: address, action: action, status: code,
-            isHard: !isDelay && BounceReason.isHard(status: code, diagnostic: diagnostic, text: words),
+            isHard: !isDelay && BounceReason.isHard(address, status: code, diagnostic: diagnostic, text: words),
             diagnostic: diagnostic)
     }
 
@@ -118,7 +118,10 @@ enum BounceText {
 
     private static func isReturnLine(_ line: ArraySlice<UInt8>) -> Bool {
         let text = Folding.folded(line)
-        return text.count > 8 && returnLines.occurs(in: text[...])
+        guard text.count > 8, let first = text.first, let last = text.last else { return false }
+        // "You can delete your own text from the attached returned message." is no heading.
+        let isHeading = "-=*_#".utf8.contains(first) || "-=*_#:".utf8.contains(last)
+        return returnLines.occurs(in: text[...]) || isHeading && returnHeadings.occurs(in: text[...])
     }
 
     private static let returnLines = PhraseList([
@@ -128,7 +131,11 @@ enum BounceText {
         "returned message follows", "original message:", "copy of the original message", "copy of your message",
         "original message -----", "----- original message", "message headers follow",
         "the original message was attached",
-        "исходное сообщение", "копия сообщения", "returned message", "your original message", "your message was:",
-        "included message", "start of original message", "undelivered message",
+        "your message was:", "start of original message",
+    ])
+
+    private static let returnHeadings = PhraseList([
+        "исходное сообщение", "копия сообщения", "returned message", "your original message", "included message",
+        "undelivered message",
     ])
 }

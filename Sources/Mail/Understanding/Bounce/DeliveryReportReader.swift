@@ -8,6 +8,7 @@ struct DeliveryReportReader {
         let parts = mail.content.reports.filter { $0.mimeType.hasSuffix("delivery-status") }
         let isReport = mail.type.parameters["report-type"]?.asciiLowered == "delivery-status"
         let isByDaemon = BounceSigns.isFromDaemon(mail)
+        if let report = NotificationReport(mail)?.report { return report }
         guard !parts.isEmpty || isReport || isByDaemon && BounceSigns.speaksOfFailure(mail) else { return nil }
         // A person who forwards a bounce as a file is no daemon.
         guard isReport || isByDaemon || mail.type.type == "message" else { return nil }
@@ -71,6 +72,7 @@ enum BounceSigns {
         "mail could not be delivered",
         "не может быть доставлено", "не было доставлено", "не удалось доставить", "не доставлено", "following address",
         "failed permanently", "over quota", "following recipients", "your message did not reach",
-        "could not send message", "not reached",
+        "could not send message", "not reached", "requested action not taken", "no such user", "invalid user address",
+        "permanent failure", "recipient address rejected", "mailbox unavailable", "mailbox full", "unknown user",
     ])
 }

@@ -53,7 +53,7 @@ enum StatusFields {
         let known = ["failed", "delayed", "delivered", "relayed", "expanded"].contains(action) ? action : "failed"
         return DeliveryStatus(
             address: address, action: known, status: code,
-            isHard: known == "failed" && BounceReason.isHard(status: code, diagnostic: diagnostic, text: text),
+            isHard: known == "failed" && BounceReason.isHard(address, status: code, diagnostic: diagnostic, text: text),
             diagnostic: diagnostic)
     }
 
@@ -67,7 +67,7 @@ enum StatusFields {
         return xtextDecoded(address)
     }
 
-    private static func withoutType(_ value: String) -> String {
+    static func withoutType(_ value: String) -> String {
         guard let semicolon = value.firstIndex(of: ";"), value[..<semicolon].utf8.count < 30,
             !value[..<semicolon].contains("@")
         else { return value.trimmed }
