@@ -160,6 +160,6 @@ extension DeskTransaction {
 private let parsing = DispatchQueue(label: "deskbell.parsing", qos: .userInitiated)
 
 /// Parsing is work of the processor and would hold one of the few threads of the cooperative pool.
-private func offThePool<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
+func offThePool<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
     await withCheckedContinuation { continuation in parsing.async { continuation.resume(returning: work()) } }
 }

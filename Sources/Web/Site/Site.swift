@@ -46,7 +46,8 @@ public struct Site: Sendable {
 
     /// All routes with their middlewares.
     func router() -> Router<SiteContext> {
-        let router = Router(context: SiteContext.self)
+        // HEAD is GET without its body (RFC 9110, 9.3.2).
+        let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
         addFoundation(to: router, settings: settings) { Refusal.of($0) }
         let calls = CallCounter(), limits = desk.settings.limits
         router.add(
@@ -71,6 +72,7 @@ public struct Site: Sendable {
         }
         StaffAccess(site: self).add(to: router)
         StaffRoutes(site: self).add(to: router)
+        LedgerRoutes(site: self).add(to: router)
         PortalAccess(site: self).add(to: router)
         PortalRoutes(site: self).add(to: router)
         FileRoutes(site: self).add(to: router)

@@ -42,6 +42,17 @@ struct SiteContext: DeskContext {
         guard person.isOwner else { throw Refusal.forbidden }
         return person
     }
+
+    /// For pages that lead to the sign-in: nil where nobody is there.
+    /// - Throws: `.forbidden` for a customer.
+    func staffOrNobody() throws -> Person? { person == nil ? nil : try requireStaff() }
+}
+
+extension Response {
+    /// Leads to the sign-in of staff, and from there back to what was asked for.
+    static func signInFirst(_ request: Request) -> Response {
+        .redirect(to: Route.with(Route.staffSignIn, [("next", localPath(request.uri.string))]))
+    }
 }
 
 /// Finds out who is there: `Authorization: Bearer` first, then the session's cookie. A bad token is refused, a stale cookie ignored.

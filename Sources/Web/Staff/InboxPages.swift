@@ -10,17 +10,28 @@ extension DeskTransaction {
         if !query.search.isEmpty { filter.view = .all }
         filter.status = query.status.flatMap { Status(rawValue: $0.rawValue) }
         let page = try tickets(filter, seenBy: viewer, after: query.after.map { try TicketCursor($0) })
-        let frame = StaffFrame(
-            me: Face(name: person.displayName), view: query.view, counts: try counts(seenBy: viewer),
-            mailboxes: try health(), query: query.search, isDemo: site.demo != nil,
-            path: localPath(request.uri.string) ?? Route.inbox,
-            notice: request.query["notice"].flatMap(Notice.init(code:)))
+        let frame = try staffFrame(seenBy: person, site: site, request, view: query.view, search: query.search)
         var list = TicketListView(
             view: query.view, status: query.status, query: query.search, rows: page.rows.map(TicketRowView.init),
             total: page.total, next: page.next?.text,
             isFirstRun: page.rows.isEmpty && query.view == .all && query.search.isEmpty)
         list.after = query.after
         return InboxPage(frame: frame, list: list)
+    }
+
+    /// What surrounds every page of staff.
+    func staffFrame(
+        seenBy person: Person, site: Site, _ request: Request, view: InboxView? = nil, search: String = "",
+        place: StaffFrame.Place? = nil
+    ) throws -> StaffFrame {
+        var frame = StaffFrame(
+            me: Face(name: person.displayName), view: view, counts: try counts(seenBy: .person(person)),
+            mailboxes: try health(), query: search, isDemo: site.demo != nil,
+            path: localPath(request.uri.string) ?? Route.inbox,
+            notice: request.query["notice"].flatMap(Notice.init(code:)))
+        frame.place = place
+        frame.mailForAPerson = try mailForAPersonCount()
+        return frame
     }
 
     private func counts(seenBy viewer: Viewer) throws -> [InboxView: Int] {

@@ -19,15 +19,17 @@ struct StaffRoutes {
     }
 
     @Sendable func inbox(_ request: Request, _ context: SiteContext) async throws -> Response {
-        guard let person = try staffOrSignIn(request, context) else { return signInFirst(request) }
+        guard let person = try context.staffOrNobody() else { return .signInFirst(request) }
         let query = InboxQuery(request)
         let page = try await site.desk.read { tx in try tx.inboxPage(query, seenBy: person, site: site, request) }
-        if request.part == "list" { return .page(page.frame.listPart(page.list, for: context.reader)) }
+        if request.part == "list" {
+            return .page(page.frame.part(page.list.html(for: context.reader), for: context.reader))
+        }
         return .page(page.html(for: context.reader))
     }
 
     @Sendable func ticket(_ request: Request, _ context: SiteContext) async throws -> Response {
-        guard let person = try staffOrSignIn(request, context) else { return signInFirst(request) }
+        guard let person = try context.staffOrNobody() else { return .signInFirst(request) }
         let number = try context.parameters.require("number")
         let query = InboxQuery(request)
         if request.part == "ticket" {
@@ -130,16 +132,6 @@ struct StaffRoutes {
         }
         guard let html else { throw Refusal.notFound }
         return .mailFrame(HTML(safe: html), allowsRemoteImages: showsImages)
-    }
-
-    private func staffOrSignIn(_ request: Request, _ context: SiteContext) throws -> Person? {
-        guard let person = context.person else { return nil }
-        guard person.isStaff else { throw Refusal.forbidden }
-        return person
-    }
-
-    private func signInFirst(_ request: Request) -> Response {
-        .redirect(to: Route.with(Route.staffSignIn, [("next", localPath(request.uri.string))]))
     }
 }
 

@@ -121,20 +121,7 @@ extension HelpDesk.Delivery.State {
 }
 
 extension Why {
-    init(_ reason: HelpDesk.Reason) {
-        let shown: Reason =
-            switch reason.code {
-            case .signedMessageID: .signedMessageID
-            case .replyAddress: .replyAddress
-            case .knownMessageID: .knownMessageID
-            case .subjectTag: .subjectTag
-            case .ticketHeader, .plainPlusAddress: .hint
-            case .senderIsNotInTheTicket, .tokenOfSomebodyElse: .senderIsNotInTheTicket
-            case .ticketWasClosedTooLongAgo: .ticketWasClosed
-            default: .openedTicket
-            }
-        self.init(reason: shown, detail: reason.detail)
-    }
+    init(_ reason: HelpDesk.Reason) { self.init(code: reason.code, detail: reason.detail) }
 }
 
 extension EventLine {

@@ -7,6 +7,11 @@ extension Words {
     var staffInbox: String { say("Staff inbox", "Сотрудники") }
     var customerPortal: String { say("Customer portal", "Портал клиента") }
 
+    var playCustomerShort: String { say("Write", "Написать") }
+    var caughtMailShort: String { say("Mail", "Письма") }
+    var staffInboxShort: String { say("Staff", "Сотрудники") }
+    var customerPortalShort: String { say("Portal", "Портал") }
+
     var playTitle: String { say("Write a mail as a customer", "Письмо от имени клиента") }
     var playHint: String {
         say(

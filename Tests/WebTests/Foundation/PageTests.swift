@@ -82,7 +82,7 @@ import Testing
         let russian = Self.words(of: try Self.html(name, .russian), matching: /[A-Za-z]{2,}/)
         let known: Set<String> = [
             "Deskbell", "deskbell", "In", "English", "Ctrl", "Enter", "Esc", "HTML", "API", "example", "com", "anna",
-            "init",
+            "init", "IMAP", "eml", "TKT",
         ]
         let latin = Self.words(of: sources, matching: /[A-Za-z]{2,}/)
         #expect(russian.subtracting(latin).subtracting(known).isEmpty)
@@ -102,7 +102,7 @@ import Testing
     /// The values of the samples: what may stand in a page in any language.
     private static func sampleText() throws -> String {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        return try ["Samples", "Samples+Inbox", "Samples+Customers"]
+        return try ["Samples", "Samples+Inbox", "Samples+Customers", "Samples+Ledger"]
             .map { try String(contentsOf: folder.appending(path: "\($0).swift"), encoding: .utf8) }
             .joined().replacing("\\n", with: " ")
     }
@@ -126,6 +126,7 @@ private func isKnown(_ path: String) -> Bool {
         #"/ops/(sign-in|sign-out|welcome|support|support/sync|support/live)"#,
         #"/ops/support/tickets/[^/]+(/(messages|status|assignee))?"#,
         #"/ops/support/messages/[^/]+/frame"#,
+        #"/ops/support/ledger(/blocked(/remove)?|/[0-9]+(/(raw|frame|retry|release|move|detach|block))?)?"#,
         #"/attachments/[^/]+"#,
         #"/support(/(sign-in|enter|sign-out|new|tickets|live))?"#,
         #"/support/tickets/[^/]+(/(messages|close|reopen))?"#,

@@ -1,4 +1,5 @@
 import Foundation
+import HelpDesk
 
 @testable import Web
 
@@ -76,7 +77,7 @@ extension Samples {
         composer: Composer(kind: .note, text: "Перезвонить", problem: "Слишком длинно"))
 
     private static let why = Why(
-        reason: .replyAddress, detail: "support+TKT-2026-00481.k3f9w2q7@lampwright.example")
+        code: .replyAddress, detail: "support+TKT-2026-00481.k3f9w2q7@lampwright.example")
 
     private static let files = [
         FileChip(id: "a1", filename: "packing-slip-58214.pdf", sizeBytes: 118_400, mimeType: "application/pdf"),
@@ -98,7 +99,7 @@ extension Samples {
                     The order is 58 214. I would rather have a new shade than send the whole lamp back.
                     """,
                 signature: "Emily Carter\nStudio Carter, 14 Mill Lane, Bristol", html: .available, files: files,
-                why: Why(reason: .openedTicket))),
+                why: Why(code: .nothingPointsToATicket))),
         .event(EventLine(kind: .autoReplySent, at: ago(minutes: 1_287))),
         .event(EventLine(kind: .assigned(to: "Мария Лебедева"), at: ago(minutes: 1_250), by: "Olga Sokolova")),
         .message(

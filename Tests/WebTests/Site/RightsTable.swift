@@ -45,6 +45,11 @@ enum RightsTable {
         POST /ops/support/tickets/{number}/assignee         401       403   403   303   303      401     401    401
         GET  /ops/support/messages/{id}/frame               401       403   403   200   200      401     401    401
 
+        GET  /ops/support/ledger                            303       403   403   200   200      303     401    401
+        GET  /ops/support/ledger/{id}                       303       403   403   200   200      303     401    401
+        GET  /ops/support/ledger/{id}/raw                   401       403   403   200   200      401     401    401
+        GET  /ops/support/ledger/{id}/frame                 401       403   403   200   200      401     401    401
+
         GET  /support                                       200       200   200   200   200      200     401    401
         GET  /support/live                                  401       200   200   200   200      401     401    401
         POST /support/sign-in                               200       200   200   200   200      200     401    401

@@ -81,14 +81,18 @@ function patchList(content) {
   const [now, fresh] = [find('#list'), content.querySelector('#list')]
   if (!now || !fresh) return
   const scroll = now.scrollTop
-  const focused = now.contains(document.activeElement) ? document.activeElement.closest('[data-ticket]')?.dataset.ticket : null
+  const row = now.contains(document.activeElement) ? document.activeElement.closest('[data-ticket], [data-key]') : null
   keepFurtherRows(now, fresh)
   now.replaceWith(fresh)
   fresh.scrollTop = scroll
-  if (focused) find(`[data-ticket="${CSS.escape(focused)}"] a`, fresh)?.focus({ preventScroll: true })
-  for (const id of ['views', 'health']) {
-    const next = content.querySelector(`#${id}`)
-    if (next) find(`#${id}`)?.replaceWith(next)
+  if (row) {
+    const [name, value] = row.dataset.ticket ? ['ticket', row.dataset.ticket] : ['key', row.dataset.key]
+    find(`[data-${name}="${CSS.escape(value)}"] a`, fresh)?.focus({ preventScroll: true })
+  }
+  for (const id of ['views', 'health', 'ailing']) {
+    const [old, next] = [find(`#${id}`), content.querySelector(`#${id}`)]
+    // What somebody reads just now stays.
+    if (old && next && !find(':popover-open', old)) old.replaceWith(next)
   }
   markOpenRow()
 }

@@ -54,11 +54,19 @@ private func demoBar(_ words: Words) -> HTML {
     """
     <nav class="demobar" aria-label="\(words.demo)">
     <b>\(words.demo)</b> <span class="roomy">\(words.demoPromise)</span>
-    <span class="push line"><a href="\(Route.demo)">\(words.playCustomer)</a>
-    <a href="\(Route.caught)">\(words.caughtMail)</a>
-    <a class="roomy" href="\(Route.inbox)">\(words.staffInbox)</a>
-    <a class="roomy" href="\(Route.portal)">\(words.customerPortal)</a></span>
+    <span class="push line">
+    \(demoLink(Route.demo, words.playCustomer, words.playCustomerShort))
+    \(demoLink(Route.caught, words.caughtMail, words.caughtMailShort))
+    \(demoLink(Route.inbox, words.staffInbox, words.staffInboxShort))
+    \(demoLink(Route.portal, words.customerPortal, words.customerPortalShort))</span>
     </nav>
+    """
+}
+
+/// On a phone a shorter word, so that all of them fit.
+private func demoLink(_ path: String, _ text: String, _ short: String) -> HTML {
+    """
+    <a href="\(path)" title="\(text)"><span class="roomy">\(text)</span><span class="narrow">\(short)</span></a>
     """
 }
 

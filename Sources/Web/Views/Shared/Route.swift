@@ -16,6 +16,24 @@ enum Route {
     static func messageFrame(_ id: String) -> String { "/ops/support/messages/\(segment(id))/frame" }
     static func attachment(_ id: String) -> String { "/attachments/\(segment(id))" }
 
+    // The mail ledger
+    static let blockedSenders = "/ops/support/ledger/blocked"
+    static let unblock = "/ops/support/ledger/blocked/remove"
+
+    static func ledgerEntry(_ id: String) -> String { "/ops/support/ledger/\(segment(id))" }
+    static func ledgerRaw(_ id: String) -> String { ledgerEntry(id) + "/raw" }
+    static func ledgerFrame(_ id: String) -> String { ledgerEntry(id) + "/frame" }
+    static func ledgerVerb(_ verb: LedgerVerb, _ id: String) -> String { "\(ledgerEntry(id))/\(verb.rawValue)" }
+
+    /// The mail ledger with its filters; those that are not set are left out.
+    static func ledger(
+        _ choice: LedgerChoice = .all, mailbox: String? = nil, query: String = "", before: String? = nil
+    ) -> String {
+        with(
+            "/ops/support/ledger",
+            [("outcome", choice.code), ("mailbox", mailbox), ("q", query), ("before", before)])
+    }
+
     /// A view of the inbox with its filters; empty ones are left out.
     static func inbox(
         view: InboxView? = nil, status: StatusMark? = nil, query: String = "", after: String? = nil

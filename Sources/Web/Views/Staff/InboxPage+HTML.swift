@@ -26,8 +26,9 @@ extension InboxPage {
 }
 
 extension StaffFrame {
-    /// What the script swaps when the list changes: list, views with counts, health. Answers `X-Part: list`.
-    func listPart(_ list: TicketListView, for reader: Reader) -> HTML {
-        "\(list.html(for: reader))\(views(reader.words))\(health(reader))"
+    /// What the script swaps when a list changes: the list, the views with their counts, the health of the mailboxes. Answers
+    /// `X-Part: list`.
+    func part(_ list: HTML, for reader: Reader) -> HTML {
+        "\(list)\(views(reader.words))\(health(reader))"
     }
 }

@@ -59,18 +59,10 @@ extension MessageView {
         let path = Route.messageFrame(id)
         return """
             <div class="frame">
-            \(hasRemoteImages ? imageNote(path, words) : nil)
+            \(hasRemoteImages ? imageNote(path, target: "mail-\(id)", words) : nil)
             \(mailFrame(path: path, name: "mail-\(id)", title: words.mailFrom(author.name)))
             </div>
             """
-    }
-
-    private func imageNote(_ path: String, _ words: Words) -> HTML {
-        """
-        <p>\(Icon.image.small) \(words.remoteImagesBlocked) \
-        <a class="button quiet" href="\(Route.with(path, [("images", "1")]))" target="mail-\(id)" data-images>\
-        \(words.loadImages)</a></p>
-        """
     }
 
     private func fold(_ title: String, _ text: String?) -> HTML? {
@@ -83,10 +75,18 @@ extension MessageView {
     private func whyCard(_ why: Why, _ words: Words) -> HTML {
         """
         <div class="menu why-card" id="why-\(id)" popover><h3>\(words.whyTitle)</h3>
-        <ol><li class="good">\(Icon.check.html) <span>\(words.why(why.reason))\
-        \(why.detail.map { "<br><code>\($0)</code>" as HTML })</span></li></ol></div>
+        <ol>\(reasonLine(words.why(why.code), why.detail))</ol></div>
         """
     }
+}
+
+/// Says that pictures of other servers are not loaded, and offers to.
+func imageNote(_ path: String, target: String, _ words: Words) -> HTML {
+    """
+    <p>\(Icon.image.small) \(words.remoteImagesBlocked) \
+    <a class="button quiet" href="\(Route.with(path, [("images", "1")]))" target="\(target)" data-images>\
+    \(words.loadImages)</a></p>
+    """
 }
 
 /// The frame of an HTML mail: no script in it, links open outside, and its page may measure its height.

@@ -9,12 +9,46 @@ extension StaffFrame {
             \(sidebar(reader))
             \(content)
             </div>
-            \(notice?.html(words))
-            \(KeyboardHelp(words: words).html)
             """
+        return document(title: title, screen: screen, skip: skip, body, for: reader)
+    }
+
+    /// A whole staff page whose `content` has all the room right of the sidebar.
+    /// - Parameters:
+    ///   - tools: stand at the end of the bar, beside the title.
+    ///   - back: where the arrow before the title leads, and how that place is called.
+    func widePage(
+        title: String, back: (path: String, text: String)? = nil, tools: HTML? = nil, content: HTML, for reader: Reader
+    ) -> HTML {
+        let words = reader.words
+        let way: HTML? = back.map { place in
+            """
+            <a class="button quiet square" href="\(place.path)" aria-label="\(place.text)" title="\(place.text)">\
+            \(Icon.left.html)</a>
+            """
+        }
+        let body: HTML = """
+            <div class="app wide">
+            \(sidebar(reader))
+            <main class="page" id="content" tabindex="-1">
+            <header class="bar">
+            <button class="quiet square narrow" popovertarget="side" aria-label="\(words.views)">\(Icon.menu.html)</button>
+            \(way)<h1 id="view">\(title)</h1>\(tools)
+            </header>
+            \(content)
+            </main>
+            </div>
+            """
+        return document(title: title, screen: "list", skip: (words.skipToContent, "#content"), body, for: reader)
+    }
+
+    private func document(
+        title: String, screen: String, skip: (text: String, target: String), _ body: HTML, for reader: Reader
+    ) -> HTML {
+        let content: HTML = "\(body)\(notice?.html(reader.words))\(KeyboardHelp(words: reader.words).html)"
         return Document(
             title: title, kind: "staff", screen: screen, skip: skip, livePath: Route.staffLive, isDemo: isDemo,
-            content: body
+            content: content
         ).html(for: reader)
     }
 
@@ -27,7 +61,25 @@ extension StaffFrame {
                 title="\(words.view(item))">\(item.icon.html) <span>\(words.view(item))</span> \(count)</a>
                 """
         }
-        return "<nav id=\"views\" aria-label=\"\(words.views)\"><section>\(links)</section></nav>"
+        return """
+            <nav id="views" aria-label="\(words.views)"><section>\(links)</section>
+            <section>\(ledgerLink(words))</section></nav>
+            """
+    }
+
+    private func ledgerLink(_ words: Words) -> HTML {
+        let waiting: HTML? =
+            mailForAPerson == 0
+            ? nil
+            : """
+            <span class="count bad"><span class="dot bad"></span> \(mailForAPerson > 99 ? "99+" : words.grouped(mailForAPerson))\
+            <span class="hide"> \(words.mailForAPerson(mailForAPerson))</span></span>
+            """
+        let title = mailForAPerson == 0 ? words.mailLedger : words.mailForAPerson(mailForAPerson)
+        return """
+            <a href="\(Route.ledger(mailForAPerson == 0 ? .all : .attention))"\(HTML.current(place == .ledger)) title="\(title)">\
+            \(Icon.ledger.html) <span>\(words.mailLedger)</span> \(waiting)</a>
+            """
     }
 
     private func sidebar(_ reader: Reader) -> HTML {
@@ -44,10 +96,10 @@ extension StaffFrame {
             <input type="search" name="q" value="\(query)" placeholder="\(words.search)" maxlength="200"></label>
             <kbd>/</kbd></form>
             \(views(words))
-            <footer>
+            <div class="below">
             \(health(reader))
             \(accountButton(words))
-            </footer>
+            </div>
             </div>
             \(accountMenu(reader))
             """
@@ -59,7 +111,7 @@ extension StaffFrame {
             let (mark, text) = mailbox.state.line(reader)
             return """
                 <li title="\(mailbox.address)"><span class="dot \(mark)"></span> \
-                <span class="clip">\(mailbox.shortAddress)</span> <span class="clip state \(mark)">\(text)</span></li>
+                <span class="clip">\(shortAddress(mailbox.address))</span> <span class="clip state \(mark)">\(text)</span></li>
                 """
         }
         return "<ul class=\"health\" id=\"health\" aria-label=\"\(reader.words.mailboxes)\">\(lines)</ul>"
@@ -95,13 +147,6 @@ extension InboxView {
         case .resolved: .resolved
         case .all: .layers
         }
-    }
-}
-
-extension MailboxHealth {
-    /// `support@` of `support@lampwright.example`.
-    fileprivate var shortAddress: String {
-        address.firstIndex(of: "@").map { String(address[...$0]) } ?? address
     }
 }
 

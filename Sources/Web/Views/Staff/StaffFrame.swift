@@ -5,6 +5,12 @@ struct StaffFrame: Sendable {
     let me: Face
     /// The view that is open; `nil` on pages that belong to none.
     let view: InboxView?
+    /// Which page beside the inbox is open.
+    var place: Place?
+    /// Whether the settings are this person's to change.
+    var isOwner = false
+    /// Mails of the ledger that wait for a person.
+    var mailForAPerson = 0
     /// Tickets waiting in each view; views without a figure show none.
     let counts: [InboxView: Int]
     let mailboxes: [MailboxHealth]
@@ -28,6 +34,13 @@ struct StaffFrame: Sendable {
         self.isDemo = isDemo
         self.path = path
         self.notice = notice
+    }
+}
+
+extension StaffFrame {
+    /// The pages of staff beside the inbox.
+    enum Place: Sendable {
+        case ledger, settings, profile
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import HelpDesk
 
 /// One thing in a conversation.
 enum TalkItem: Sendable {
@@ -65,38 +66,11 @@ struct MessageView: Sendable {
     }
 }
 
-/// Why a mail landed in this ticket.
+/// Why a mail is where it is.
 struct Why: Sendable {
-    let reason: Reason
-    /// The envelope recipient, the Message-ID or the tag that told.
+    let code: Reason.Code
+    /// The address, the Message-ID, the number or the count that the code speaks of.
     var detail: String?
-
-    enum Reason: String, Sendable, CaseIterable {
-        /// In-Reply-To or References name a message that we signed.
-        case signedMessageID
-        /// It came to the signed reply address.
-        case replyAddress
-        /// It answers a mail of this ticket that others wrote, from somebody who is in it.
-        case knownMessageID
-        /// Our token stands in its quoted part.
-        case bodyToken
-        /// The number stands in the subject, and the sender is in the ticket.
-        case subjectTag
-        /// `X-Ticket-ID`, or an unsigned plus address, from somebody who is in the ticket.
-        case hint
-        /// Nothing pointed to a ticket: it opened this one.
-        case openedTicket
-        /// It pointed to a ticket that the sender is not in: it opened this one.
-        case senderIsNotInTheTicket
-        /// It pointed to a ticket that was closed too long ago: it opened this one.
-        case ticketWasClosed
-        /// A person moved it here.
-        case movedByHand
-        /// Written in the portal.
-        case portal
-        /// Came by the API.
-        case api
-    }
 }
 
 /// One grey line in the conversation and the history.

@@ -76,12 +76,10 @@ extension TicketFacts {
             </dl>
             """
     }
-
-    private func fact(_ name: String, _ value: HTML) -> HTML { "<dt>\(name)</dt><dd>\(value)</dd>" }
 }
 
 /// A mail address that may break after its `@`, and nowhere worse.
-private func breakable(_ address: String) -> HTML {
+func breakable(_ address: String) -> HTML {
     guard let at = address.firstIndex(of: "@") else { return "\(address)" }
     return "\(address[...at])<wbr>\(address[address.index(after: at)...])"
 }
