@@ -1,7 +1,6 @@
 /// Content-Transfer-Encoding of what we send: always 7-bit on the wire.
 enum BodyEncoding {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    private static let hex = Array("0123456789ABCDEF".utf8)
 
     /// base64 with CRLF after each line of `lineLength` characters.
     static func base64(_ input: [UInt8], lineLength: Int = 76) -> [UInt8] {
@@ -34,33 +33,76 @@ enum BodyEncoding {
         }
     }
 
-    /// quoted-printable of text whose line breaks are LF or CRLF; lines of at most 76 characters.
-    static func quotedPrintable(_ text: String) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(text.utf8.count * 5 / 4)
-        let normalized = LineBreaks.normalized(Array(text.utf8))
-        let content = normalized.last == .lf ? normalized.dropLast() : normalized[...]
-        for line in content.split(separator: .lf, omittingEmptySubsequences: false) {
-            quotedLine(line, into: &output)
-            output += [.cr, .lf]
-        }
-        return output
+    /// How many bytes of normalised text quoted-printable has to write as three.
+    static func escapes(in content: [UInt8]) -> Int {
+        content.reduce(0) { $0 + ($1 >= 0x7F || $1 < 0x20 && $1 != .lf && $1 != .tab || $1 == .equals ? 1 : 0) }
     }
 
-    private static func quotedLine(_ line: ArraySlice<UInt8>, into output: inout [UInt8]) {
-        var column = 0
-        for (offset, byte) in line.enumerated() {
-            let isLast = offset == line.count - 1
-            // Blanks at the end get lost, a dot alone ends the message for careless relays, "From " gets a ">".
-            let isAtStart = column == 0 && (byte == .dot || byte == 0x46)
-            let isPlain = byte > 0x20 && byte < 0x7F && byte != .equals && !isAtStart || byte.isBlank && !isLast
-            let width = isPlain ? 1 : 3
-            if column + width > 75 {
-                output += [.equals, .cr, .lf]
-                column = 0
+    /// quoted-printable of text whose line breaks are LF; lines of at most 76 characters, CRLF after each.
+    static func quotedPrintable(_ content: [UInt8]) -> [UInt8] {
+        let content = content.last == .lf ? content.dropLast() : content[...]
+        // Three bytes for one at worst, a soft break for each 73 of them at least, and the breaks of the text.
+        let capacity = content.count * 3 + content.count * 3 / 73 * 3 + content.count + 8
+        return [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
+            content.withUnsafeBufferPointer { input in
+                var writer = QuotedWriter(output: output)
+                writer.write(input)
+                count = writer.count
             }
-            if isPlain { output.append(byte) } else { output += [.equals, hex[Int(byte >> 4)], hex[Int(byte & 15)]] }
-            column += width
         }
     }
+}
+
+private struct QuotedWriter {
+    let output: UnsafeMutableBufferPointer<UInt8>
+    var count = 0
+    private var column = 0
+
+    init(output: UnsafeMutableBufferPointer<UInt8>) { self.output = output }
+
+    mutating func write(_ input: UnsafeBufferPointer<UInt8>) {
+        for index in 0..<input.count {
+            let byte = input[index]
+            if byte == .lf {
+                lineBreak()
+            } else {
+                write(byte, isLast: index + 1 == input.count || input[index + 1] == .lf)
+            }
+        }
+        lineBreak()
+    }
+
+    @inline(__always)
+    private mutating func write(_ byte: UInt8, isLast: Bool) {
+        // Blanks at the end get lost, a dot alone ends the message for careless relays, "From " gets a ">".
+        let isAtStart = column == 0 && (byte == .dot || byte == 0x46)
+        let isPlain = byte > 0x20 && byte < 0x7F && byte != .equals && !isAtStart || byte.isBlank && !isLast
+        if column + (isPlain ? 1 : 3) > 75 {
+            put(.equals)
+            lineBreak()
+        }
+        if isPlain {
+            put(byte)
+        } else {
+            put(.equals)
+            put(Self.hex(byte >> 4))
+            put(Self.hex(byte & 15))
+        }
+    }
+
+    @inline(__always)
+    private mutating func put(_ byte: UInt8) {
+        output[count] = byte
+        count += 1
+        column += 1
+    }
+
+    private mutating func lineBreak() {
+        output[count] = .cr
+        output[count + 1] = .lf
+        count += 2
+        column = 0
+    }
+
+    private static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x41 + digit - 10 }
 }

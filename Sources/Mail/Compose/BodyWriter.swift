@@ -42,23 +42,27 @@ struct BodyWriter {
     }
 
     private func textPart(_ subtype: String, _ text: String) -> [UInt8] {
-        let content = BodyEncoding.quotedPrintable(text)
-        let isLarge = content.count > text.utf8.count * 2
+        let content = LineBreaks.normalized(Array(text.utf8))
+        let isLarge = BodyEncoding.escapes(in: content) * 2 > content.count
         let encoding = isLarge ? "base64" : "quoted-printable"
         let head = "Content-Type: text/\(subtype); charset=utf-8\r\nContent-Transfer-Encoding: \(encoding)\r\n\r\n"
-        guard isLarge else { return Array(head.utf8) + content }
-        return Array(head.utf8) + BodyEncoding.base64(canonical(text)) + [.cr, .lf]
+        guard isLarge else { return Array(head.utf8) + BodyEncoding.quotedPrintable(content) }
+        return Array(head.utf8) + BodyEncoding.base64(canonical(content)) + [.cr, .lf]
     }
 
     /// RFC 2045 §6.8: text in base64 has CRLF as line break too.
-    private func canonical(_ text: String) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(text.utf8.count + 64)
-        for byte in LineBreaks.normalized(Array(text.utf8)) {
-            if byte == .lf { output.append(.cr) }
-            output.append(byte)
+    private func canonical(_ content: [UInt8]) -> [UInt8] {
+        let breaks = content.reduce(0) { $0 + ($1 == .lf ? 1 : 0) }
+        return [UInt8](unsafeUninitializedCapacity: content.count + breaks) { output, count in
+            for byte in content {
+                if byte == .lf {
+                    output[count] = .cr
+                    count += 1
+                }
+                output[count] = byte
+                count += 1
+            }
         }
-        return output
     }
 
     private func filePart(_ file: OutgoingAttachment, isInline: Bool) -> [UInt8] {

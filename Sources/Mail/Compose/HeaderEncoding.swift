@@ -5,6 +5,17 @@ enum HeaderEncoding {
     private static let bytesPerWord = 39
     private static let longestPlainWord = 70
 
+    /// Whether a value can be written as it is, on the line of its name.
+    static func isOneLine(_ value: String, after name: String) -> Bool {
+        var previous = UInt8.space
+        for byte in value.utf8 {
+            let isWord = previous == .equals && byte == .question
+            guard byte >= 0x20, byte < 0x7F, !isWord, byte != .space || previous != .space else { return false }
+            previous = byte
+        }
+        return previous != .space && name.utf8.count + 2 + value.utf8.count <= 76
+    }
+
     /// The value as it is if it is short ASCII, else encoded words.
     static func words(_ value: String) -> [String] {
         let plain = value.split(separator: " ", omittingEmptySubsequences: false).map(String.init)

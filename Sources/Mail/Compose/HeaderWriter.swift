@@ -6,6 +6,13 @@ struct HeaderWriter {
 
     /// An unstructured field.
     mutating func text(_ name: String, _ value: String) throws {
+        if HeaderEncoding.isOneLine(value, after: name) {
+            bytes += name.utf8
+            bytes += [.colon, .space]
+            bytes += value.utf8
+            bytes += [.cr, .lf]
+            return
+        }
         try check(name, value)
         write(name, HeaderEncoding.words(value))
     }

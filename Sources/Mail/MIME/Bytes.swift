@@ -90,7 +90,20 @@ extension String {
 
     /// Lower case for ASCII letters alone: header names, MIME types, charset labels.
     var asciiLowered: String {
-        utf8.contains { $0 >= 0x41 && $0 <= 0x5A } ? String(decoding: utf8.map(\.lowered), as: UTF8.self) : self
+        var text = self
+        return text.withUTF8 { bytes in
+            guard bytes.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return nil }
+            return String(unsafeUninitializedCapacity: bytes.count) { output in
+                for index in 0..<bytes.count { output[index] = bytes[index].lowered }
+                return bytes.count
+            }
+        } ?? self
+    }
+
+    /// Whether there is nothing to see in the text.
+    var isBlank: Bool {
+        if utf8.contains(where: { $0 > 0x20 && $0 < 0x7F }) { return false }
+        return trimmed.isEmpty
     }
 
     /// The text without white space (NBSP included) at either end.

@@ -50,6 +50,7 @@ enum Charset {
         let cleaned = CharsetNames.cleaned(label)
         guard !cleaned.isEmpty, cleaned.utf8.count <= 40 else { return nil }
         if let alias = CharsetNames.aliases[cleaned] { return alias }
+        if SingleByteCharsets.tables[cleaned] != nil { return cleaned }
         return Converter(from: cleaned) == nil ? nil : cleaned
     }
 
@@ -58,7 +59,12 @@ enum Charset {
         case "utf-8": String(validating: bytes, as: UTF8.self)
         case "us-ascii": bytes.isASCII ? String(decoding: bytes, as: UTF8.self) : nil
         case "windows-1252": windows1252(bytes)
-        default: Converter(from: name)?.convert(bytes, replacing: false)
+        default:
+            if let table = SingleByteCharsets.tables[name] {
+                SingleByteCharsets.decode(bytes, table)
+            } else {
+                Converter(from: name)?.convert(bytes, replacing: false)
+            }
         }
     }
 
@@ -90,7 +96,7 @@ enum Charset {
 
     /// PostgreSQL refuses U+0000, and nobody can see it.
     private static func withoutNul(_ text: String) -> String {
-        guard text.utf8.contains(0) else { return text }
+        guard ByteSearch.contains("\0", in: text) else { return text }
         return String(decoding: text.utf8.filter { $0 != 0 }, as: UTF8.self)
     }
 
@@ -106,6 +112,56 @@ enum Charset {
             }
         }
         return String(scalars)
+    }
+}
+
+/// Charsets of one byte a character, as tables: opening a converter of iconv costs more than decoding a mail.
+private enum SingleByteCharsets {
+    /// The upper halves, 0 where a charset leaves a byte open. Read from iconv once.
+    static let tables: [String: [UInt32]] = {
+        let windows = [1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258].map { "windows-\($0)" }
+        let iso = [2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16].map { "iso-8859-\($0)" }
+        var tables: [String: [UInt32]] = [:]
+        for name in windows + iso + ["koi8-r", "koi8-u", "cp866", "cp874", "macintosh"] {
+            guard Converter(from: name) != nil else { continue }
+            tables[name] = (UInt8(0x80)...0xFF).map { byte in
+                Converter(from: name)?.convert([byte], replacing: false)?.unicodeScalars.first?.value ?? 0
+            }
+        }
+        return tables
+    }()
+
+    /// nil at the first byte that the charset leaves open.
+    static func decode(_ bytes: [UInt8], _ table: [UInt32]) -> String? {
+        // Every character of these charsets has at most three bytes of UTF-8.
+        var isWhole = true
+        let text = String(unsafeUninitializedCapacity: bytes.count * 3) { output in
+            var count = 0
+            for byte in bytes {
+                guard byte >= 0x80 else {
+                    output[count] = byte
+                    count += 1
+                    continue
+                }
+                let value = table[Int(byte) - 0x80]
+                guard value != 0 else {
+                    isWhole = false
+                    return 0
+                }
+                if value < 0x800 {
+                    output[count] = UInt8(0xC0 | value >> 6)
+                    output[count + 1] = UInt8(0x80 | value & 63)
+                    count += 2
+                } else {
+                    output[count] = UInt8(0xE0 | value >> 12)
+                    output[count + 1] = UInt8(0x80 | value >> 6 & 63)
+                    output[count + 2] = UInt8(0x80 | value & 63)
+                    count += 3
+                }
+            }
+            return count
+        }
+        return isWhole ? text : nil
     }
 }
 

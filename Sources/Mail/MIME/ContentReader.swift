@@ -3,6 +3,7 @@ struct ContentReader {
     private let raw: UnsafeBufferPointer<UInt8>
     let parts: [MIMEPart]
     let limits: ParsingLimits
+    private let deadline: ContinuousClock.Instant
     /// In how many signatures this content was wrapped.
     let wrapping: Int
     var content = MessageContent()
@@ -16,7 +17,7 @@ struct ContentReader {
         let body = reader.body(of: 0)
         // Outlook repeats in winmail.dat what stands beside it, and more of it.
         let outlook = reader.content.outlook
-        reader.content.plain = (body.plain ?? "").trimmed.isEmpty ? outlook?.plain ?? body.plain : body.plain
+        reader.content.plain = body.plain?.isBlank ?? true ? outlook?.plain ?? body.plain : body.plain
         reader.content.html = body.html ?? outlook?.html
         return reader.content
     }
@@ -28,6 +29,7 @@ struct ContentReader {
         self.parts = parts
         self.limits = limits
         self.wrapping = wrapping
+        deadline = ContinuousClock.now + limits.time
     }
 
     /// Depth is limited by the parser, so this may recurse.
@@ -62,8 +64,8 @@ struct ContentReader {
         var chosen = Body()
         for child in children(of: index) {
             let body = body(of: child)
-            if let plain = body.plain, chosen.plain == nil || !plain.trimmed.isEmpty { chosen.plain = plain }
-            if let html = body.html, chosen.html == nil || !html.trimmed.isEmpty { chosen.html = html }
+            if let plain = body.plain, chosen.plain == nil || !plain.isBlank { chosen.plain = plain }
+            if let html = body.html, chosen.html == nil || !html.isBlank { chosen.html = html }
         }
         return chosen
     }
@@ -144,6 +146,10 @@ struct ContentReader {
 
     private mutating func leaf(_ index: Int) -> Body {
         let part = parts[index]
+        guard ContinuousClock.now < deadline else {
+            content.defects.note(.tooSlow)
+            return Body()
+        }
         if let body = unpacked(index) { return body }
         if part.type.type == "text", index == 0 ? disposition(of: index)?.value != "attachment" : !isAttachment(index) {
             switch part.type.subtype {

@@ -122,6 +122,7 @@ private struct Word {
 enum HeaderText {
     /// Without CR, LF, NUL, other controls, and the overrides that make text read backwards (U+202A–202E, U+2066–2069).
     static func visible(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
         guard text.unicodeScalars.contains(where: isHidden) else { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

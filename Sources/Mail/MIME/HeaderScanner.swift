@@ -70,10 +70,11 @@ struct HeaderScanner {
     private mutating func addField(nameEnd colon: Int, at position: Int, lineEnd: Int) {
         var nameEnd = colon
         while nameEnd > position, raw[nameEnd - 1].isBlank { nameEnd -= 1 }
-        let name = String(decoding: UnsafeBufferPointer(rebasing: raw[position..<nameEnd]), as: UTF8.self)
         fields.append(
             Headers.Field(
-                name: name, key: name.asciiLowered, value: (colon + 1 - start)..<(max(lineEnd, colon + 1) - start)))
+                name: (position - start)..<(nameEnd - start),
+                hash: Headers.hash(of: UnsafeBufferPointer(rebasing: raw[position..<nameEnd])),
+                value: (colon + 1 - start)..<(max(lineEnd, colon + 1) - start)))
     }
 
     /// `field-name = 1*%d33-57 / %d59-126` (RFC 5322 §2.2), then the obsolete white space, then the colon.

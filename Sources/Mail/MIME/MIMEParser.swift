@@ -52,6 +52,7 @@ struct MIMEParser {
 
     private mutating func run() {
         var position = startOfHeader()
+        let deadline = ContinuousClock.now + limits.time
         while true {
             let bodyStart = beginPart(at: position)
             let boundary = nextBoundary(from: bodyStart)
@@ -60,6 +61,10 @@ struct MIMEParser {
             position = next
             if parts.count >= limits.parts {
                 defects.note(.tooManyParts)
+                break
+            }
+            if ContinuousClock.now > deadline {
+                defects.note(.tooSlow)
                 break
             }
         }

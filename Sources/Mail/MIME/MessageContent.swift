@@ -18,7 +18,7 @@ struct MessageContent: Sendable {
     struct Body: Sendable {
         var plain: String?
         var html: String?
-        var isEmpty: Bool { (plain ?? "").trimmed.isEmpty && (html ?? "").trimmed.isEmpty }
+        var isEmpty: Bool { (plain?.isBlank ?? true) && (html?.isBlank ?? true) }
     }
 
     /// Adds what a message inside this one holds besides its text.

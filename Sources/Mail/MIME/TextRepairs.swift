@@ -3,19 +3,19 @@ enum LineBreaks {
     static func normalized(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(.cr) else { return bytes }
         return [UInt8](unsafeUninitializedCapacity: bytes.count) { output, count in
-            var index = 0
-            while index < bytes.count {
-                if bytes[index] == .cr {
-                    while index + 1 < bytes.count, bytes[index + 1] == .cr, index + 2 < bytes.count,
-                        bytes[index + 2] == .lf
-                    { index += 1 }
-                    if index + 1 < bytes.count, bytes[index + 1] == .lf { index += 1 }
-                    output[count] = .lf
-                } else {
-                    output[count] = bytes[index]
+            bytes.withUnsafeBufferPointer { input in
+                var index = 0
+                while index < input.count {
+                    if input[index] == .cr {
+                        while index + 2 < input.count, input[index + 1] == .cr, input[index + 2] == .lf { index += 1 }
+                        if index + 1 < input.count, input[index + 1] == .lf { index += 1 }
+                        output[count] = .lf
+                    } else {
+                        output[count] = input[index]
+                    }
+                    count += 1
+                    index += 1
                 }
-                count += 1
-                index += 1
             }
         }
     }

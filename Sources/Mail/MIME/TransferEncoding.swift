@@ -67,6 +67,20 @@ enum Base64 {
                 var group: UInt32 = 0
                 var digits = 0
                 while index < input.count {
+                    if digits == 0, index + 4 <= input.count {
+                        let a = table[Int(input[index])]
+                        let b = table[Int(input[index + 1])]
+                        let c = table[Int(input[index + 2])]
+                        let d = table[Int(input[index + 3])]
+                        if (a | b | c | d) & 0xC0 == 0 {
+                            output[count] = a << 2 | b >> 4
+                            output[count + 1] = b << 4 | c >> 2
+                            output[count + 2] = c << 6 | d
+                            count += 3
+                            index += 4
+                            continue
+                        }
+                    }
                     let byte = input[index]
                     let value = table[Int(byte)]
                     index += 1

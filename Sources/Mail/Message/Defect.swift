@@ -40,6 +40,8 @@ public enum Defect: String, Sendable, Hashable, Codable, CaseIterable {
     case textTooLarge = "text_too_large"
     /// HTML too large or nested too deeply: read in part.
     case htmlTooComplex = "html_too_complex"
+    /// Reading took too long, and ended early.
+    case tooSlow = "too_slow"
     /// The content is encrypted and stays closed.
     case encrypted = "encrypted"
 
@@ -66,6 +68,7 @@ public enum Defect: String, Sendable, Hashable, Codable, CaseIterable {
         case .wrongCharset: "the text is not in the charset that it names"
         case .textTooLarge: "the text is too long and was cut"
         case .htmlTooComplex: "the HTML is too large or too deeply nested and was simplified"
+        case .tooSlow: "reading took too long; the rest was not read"
         case .encrypted: "the content is encrypted"
         }
     }

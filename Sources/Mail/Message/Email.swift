@@ -56,7 +56,8 @@ public struct Email: Sendable {
     public init(parsing raw: [UInt8], limits: ParsingLimits = .standard) {
         let reader = MessageReader(raw, limits: limits)
         headers = reader.headers
-        subject = String((headers.first("Subject") ?? "").trimmed.prefix(1000))
+        let title = (headers.first("Subject") ?? "").trimmed
+        subject = title.utf8.count <= 1000 ? title : String(title.prefix(1000))
         from = reader.from
         sender = reader.sender
         replyTo = reader.replyTo
@@ -76,7 +77,7 @@ public struct Email: Sendable {
         type = reader.type
         cache = ParsedHTML(html)
         let plain = reader.content.plain ?? ""
-        text = plain.trimmed.isEmpty && html != nil ? cache.text : plain.withoutTrailingLines
+        text = plain.isBlank && html != nil ? cache.text : plain.withoutTrailingLines
         defects = reader.defects + (cache.isCut ? [.htmlTooComplex] : [])
     }
 }

@@ -2,8 +2,8 @@
 public struct Headers: Sendable {
     /// One field: where its value stands in `bytes`, folds included.
     struct Field: Sendable {
-        var name: String
-        var key: String
+        var name: Range<Int>
+        var hash: UInt32
         var value: Range<Int>
     }
 
@@ -19,7 +19,7 @@ public struct Headers: Sendable {
 
     /// Every field in order with its decoded, unfolded value.
     public var fields: [(name: String, value: String)] {
-        list.map { ($0.name, decoded($0)) }
+        list.map { (String(decoding: bytes[$0.name], as: UTF8.self), decoded($0)) }
     }
 
     /// The number of fields.
@@ -32,8 +32,7 @@ public struct Headers: Sendable {
 
     /// Every field of that name, topmost first, decoded and unfolded.
     public func all(_ name: String) -> [String] {
-        let key = name.asciiLowered
-        return list.filter { $0.key == key }.map(decoded)
+        matching(name).map(decoded)
     }
 
     /// Whether there is a field of that name, be it empty.
@@ -48,13 +47,26 @@ public struct Headers: Sendable {
 
     /// The bytes of every field of that name, unfolded but not decoded.
     func allRaw(_ name: String) -> [[UInt8]] {
-        let key = name.asciiLowered
-        return list.filter { $0.key == key }.map(unfolded)
+        matching(name).map(unfolded)
     }
 
     private func field(_ name: String) -> Field? {
-        let key = name.asciiLowered
-        return list.first { $0.key == key }
+        let hash = Self.hash(of: name.utf8)
+        return list.first { $0.hash == hash && isNamed($0, name) }
+    }
+
+    private func matching(_ name: String) -> [Field] {
+        let hash = Self.hash(of: name.utf8)
+        return list.filter { $0.hash == hash && isNamed($0, name) }
+    }
+
+    private func isNamed(_ field: Field, _ name: String) -> Bool {
+        bytes[field.name].elementsEqual(name.utf8) { $0.lowered == $1.lowered }
+    }
+
+    /// FNV-1a of a name in lower case: spares most comparisons.
+    static func hash(of name: some Sequence<UInt8>) -> UInt32 {
+        name.reduce(2_166_136_261) { ($0 ^ UInt32($1.lowered)) &* 16_777_619 }
     }
 
     private func decoded(_ field: Field) -> String {

@@ -15,10 +15,14 @@ public struct ParsingLimits: Sendable, Hashable {
     /// Size of the text of a body in bytes of UTF-8, for plain text and for HTML each.
     public var textBytes: Int
 
+    /// How long reading may take; what has not been read by then is left out. No mail needs a hundredth of it: this is for
+    /// the one that finds a weakness we do not know.
+    public var time: Duration
+
     /// Sizes in bytes; see the properties.
     public init(
         messageBytes: Int = 50 << 20, excerptBytes: Int = 1 << 20, headerBytes: Int = 1 << 20, headerFields: Int = 1000,
-        depth: Int = 50, parts: Int = 1000, textBytes: Int = 16 << 20
+        depth: Int = 50, parts: Int = 1000, textBytes: Int = 16 << 20, time: Duration = .seconds(20)
     ) {
         self.messageBytes = messageBytes
         self.excerptBytes = excerptBytes
@@ -27,6 +31,7 @@ public struct ParsingLimits: Sendable, Hashable {
         self.depth = depth
         self.parts = parts
         self.textBytes = textBytes
+        self.time = time
     }
 
     /// The limits of the product: a mail of 50 MB, 50 levels, 1000 parts.

@@ -66,6 +66,14 @@ import Testing
         #expect(mail.attachments.count == 1)
     }
 
+    @Test func `when the time is up, what was read is shown and the rest is left out`() {
+        let parts = String(repeating: "--b\n\ntext\n", count: 100)
+        let raw = Mails.raw("Subject: Late\nContent-Type: multipart/mixed; boundary=b\n\n\(parts)")
+        let mail = Email(parsing: raw, limits: ParsingLimits(time: .zero))
+        #expect(mail.subject == "Late")
+        #expect(mail.defects.contains(.tooSlow))
+    }
+
     @Test func `a hundred thousand parts stop at the limit`() {
         let text = "Content-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\nx\n", count: 100_000)
         let mail = Mails.parse(text)

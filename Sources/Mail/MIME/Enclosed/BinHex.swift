@@ -41,6 +41,7 @@ enum BinHex {
         var bits: UInt32 = 0
         var count = 0
         var isRepeating = false
+        let maximumBytes = min(maximumBytes, digits.count * 20 + 65_536)
         for digit in digits {
             let value = table[Int(digit)]
             if value == 0xFF { continue }

@@ -60,13 +60,13 @@ struct TNEF {
 
     private mutating func takeMessage(_ properties: TNEFProperties) {
         if let name = properties.text(.subject, codePage) { subject = name }
-        if let body = properties.text(.body, codePage), !body.trimmed.isEmpty { plain = body }
+        if let body = properties.text(.body, codePage), !body.isBlank { plain = body }
         if let content = properties.content(.html) {
             let meta = MetaCharset.find(in: Array(content.prefix(2048)))
             html = Charset.decode(Array(content), label: meta ?? codePage).text.withoutTrailingNul
         } else if let rtf = properties.content(.compressedRTF).flatMap(CompressedRTF.expand) {
             let text = RTFText(rtf)
-            if text.isHTML { html = text.text } else if plain?.trimmed.isEmpty ?? true { plain = text.text }
+            if text.isHTML { html = text.text } else if plain?.isBlank ?? true { plain = text.text }
         }
     }
 

@@ -91,17 +91,26 @@ private struct FoldingWriter {
     }
 }
 
-/// Folded phrases, found by their first byte.
+/// Folded phrases, found by their first two bytes.
 struct PhraseList: Sendable {
     private let byFirst: [[[UInt8]]]
+    /// One bit for each pair of bytes with which a phrase may begin.
+    private let pairs: [UInt64]
 
     init(_ phrases: [String]) {
         var table = [[[UInt8]]](repeating: [], count: 256)
+        var pairs = [UInt64](repeating: 0, count: 1024)
         for phrase in phrases {
             let bytes = Array(phrase.utf8)
-            if let first = bytes.first { table[Int(first)].append(bytes) }
+            guard let first = bytes.first else { continue }
+            table[Int(first)].append(bytes)
+            for second in bytes.count > 1 ? bytes[1]...bytes[1] : 0...255 {
+                let pair = Int(first) << 8 | Int(second)
+                pairs[pair >> 6] |= 1 << UInt64(pair & 63)
+            }
         }
         byFirst = table
+        self.pairs = pairs
     }
 
     /// Whether the text begins with one of the phrases.
@@ -112,11 +121,18 @@ struct PhraseList: Sendable {
 
     /// Whether one of the phrases stands somewhere in the text.
     func occurs(in text: ArraySlice<UInt8>) -> Bool {
-        for index in text.indices {
-            let candidates = byFirst[Int(text[index])]
-            if !candidates.isEmpty, candidates.contains(where: { text[index...].starts(with: $0) }) { return true }
+        text.withUnsafeBufferPointer { text in
+            pairs.withUnsafeBufferPointer { pairs in
+                for index in 0..<text.count {
+                    let second = index + 1 < text.count ? text[index + 1] : 0
+                    let pair = Int(text[index]) << 8 | Int(second)
+                    guard pairs[pair >> 6] >> UInt64(pair & 63) & 1 == 1 else { continue }
+                    let rest = UnsafeBufferPointer(rebasing: text[index...])
+                    if byFirst[Int(text[index])].contains(where: { rest.starts(with: $0) }) { return true }
+                }
+                return false
+            }
         }
-        return false
     }
 
     /// Whether the text is one of the phrases.
