@@ -121,3 +121,9 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// `make fuzz`: linked with libFuzzer, which no other build has.
+if Context.environment["DESKBELL_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(name: "Fuzz", dependencies: ["Mail"], path: "Fuzz", swiftSettings: strict))
+}

@@ -21,6 +21,7 @@ enum CSS {
         let text = Array(compact)
         return contains(text, "display:none") || contains(text, "mso-hide:all") || contains(text, "visibility:hidden")
             || contains(text, "max-height:0") && contains(text, "overflow:hidden")
+            || contains(text, "opacity:0;") || text.suffix(9).elementsEqual("opacity:0".utf8)
     }
 
     private static func contains(_ text: [UInt8], _ word: StaticString) -> Bool {
@@ -30,7 +31,7 @@ enum CSS {
     }
 
     /// Without comments, with `\72 ` and `\r` resolved (CSS Syntax §4.3.7).
-    private static func resolved(_ style: ArraySlice<UInt8>) -> [UInt8] {
+    static func resolved(_ style: ArraySlice<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         var index = style.startIndex
         while index < style.endIndex {
@@ -109,19 +110,50 @@ enum CSS {
         switch name {
         case "display":
             return ["block", "inline", "inline-block", "table", "table-row", "table-cell", "list-item"].contains(value)
-        case "font-size": return size(value).map { $0 > 3 && $0 <= 96 } ?? true
+        case "font-size", "font": return !lengths(value).contains { $0 <= 3 || $0 > 96 }
+        case "line-height": return !lengths(value).contains { $0 < 0.3 || $0 > 200 }
         case "opacity": return (Double(value) ?? 1) > 0.1
-        case _ where name.hasPrefix("margin") || name == "text-indent": return !value.contains("-")
+        case "color": return value != "transparent" && !isClear(value)
+        case "z-index", "position", "content": return false
+        case "letter-spacing", "word-spacing": return !value.contains("-") && !lengths(value).contains { $0 > 50 }
+        case _ where name.hasPrefix("margin") || name.hasPrefix("padding") || name == "text-indent":
+            return !hasNegative(value) && !lengths(value).contains { $0 > 2000 }
+        case _ where name.hasSuffix("width") || name.hasSuffix("height"):
+            return !hasNegative(value) && !lengths(value).contains { $0 > 5000 }
         default: return true
         }
     }
 
-    /// A length in pixels or points; nil for words, percentages and relative units.
-    private static func size(_ value: String) -> Double? {
-        guard value.hasSuffix("px") || value.hasSuffix("pt") else {
-            return value.first?.isNumber == true && Double(value) != nil ? Double(value) : nil
+    /// `rgba(0,0,0,0)` and its like.
+    private static func isClear(_ value: String) -> Bool {
+        guard value.hasPrefix("rgba(") || value.hasPrefix("hsla("), let last = value.split(separator: ",").last else {
+            return false
         }
-        return Double(value.dropLast(2).filter { $0 != " " })
+        return (Double(last.dropLast().filter { $0 != " " }) ?? 1) < 0.1
+    }
+
+    private static func hasNegative(_ value: String) -> Bool {
+        value.split(separator: " ").contains { $0.first == "-" }
+    }
+
+    /// The lengths in a value, in pixels; numbers without a unit count where nothing but a number stands there.
+    private static func lengths(_ value: String) -> [Double] {
+        value.split(whereSeparator: { $0 == " " || $0 == "/" || $0 == "!" }).compactMap { word in
+            let digits = word.prefix { $0.isNumber || $0 == "." || $0 == "-" || $0 == "+" }
+            guard let number = Double(digits) else { return nil }
+            switch word.dropFirst(digits.count) {
+            case "px": return number
+            case "pt": return number * 4 / 3
+            case "em", "rem", "ex", "ch": return number * 16
+            case "%": return number * 0.16
+            case "cm": return number * 37.8
+            case "mm": return number * 3.78
+            case "in": return number * 96
+            case "vw", "vh": return number * 10
+            case "": return number == 0 ? 0 : nil
+            default: return nil
+            }
+        }
     }
 
     private static let properties: Set<String> = [

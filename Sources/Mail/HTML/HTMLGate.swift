@@ -6,7 +6,10 @@
 struct HTMLGate {
     /// Whether something was left out because of a limit.
     private(set) var isCut = false
+    /// What stood in `<style>` elements.
+    private(set) var styles: [UInt8] = []
 
+    private static let maximumStyleBytes = 200_000
     private static let maximumBytes = 4 << 20
     private static let maximumTags = 100_000
     private static let maximumDepth = 300
@@ -19,15 +22,15 @@ struct HTMLGate {
     private var depth = 0
     private var neverClosed: Set<String> = []
 
-    /// The cleaned bytes, and whether a limit cut something.
-    static func pass(_ html: String) -> (bytes: [UInt8], isCut: Bool) {
+    /// The cleaned bytes, the style sheets, and whether a limit cut something.
+    static func pass(_ html: String) -> (bytes: [UInt8], styles: [UInt8], isCut: Bool) {
         var html = html
         return html.withUTF8 { bytes in
             let isTooLong = bytes.count > maximumBytes
             let input = isTooLong ? UnsafeBufferPointer(rebasing: bytes[..<maximumBytes]) : bytes
             var gate = HTMLGate(input: input)
             gate.run()
-            return (gate.output, gate.isCut || isTooLong)
+            return (gate.output, gate.styles, gate.isCut || isTooLong)
         }
     }
 
@@ -148,6 +151,7 @@ struct HTMLGate {
             if isClosing || nests, matches(name, at: index + (isClosing ? 2 : 1)) {
                 open += isClosing ? -1 : 1
                 if open == 0 {
+                    if name == "style" { keepStyle(position..<index) }
                     position = index
                     skip(past: .greater)
                     return
@@ -156,6 +160,12 @@ struct HTMLGate {
             index += 1
         }
         neverClosed.insert(name)
+    }
+
+    private mutating func keepStyle(_ range: Range<Int>) {
+        guard styles.count + range.count <= Self.maximumStyleBytes else { return }
+        styles += input[range]
+        styles.append(.lf)
     }
 
     private func matches(_ name: String, at start: Int) -> Bool {

@@ -16,20 +16,31 @@ public enum RemoteImages: Sendable, Hashable {
     case allowed
 }
 
+/// What becomes of a mail's own style sheet.
+public enum StyleSheets: Sendable, Hashable {
+    /// Left out: for HTML that is put among other HTML.
+    case dropped
+    /// Rewritten, and bound to an element of its own around the mail.
+    case scoped
+}
+
 /// Rewrites foreign HTML from allowlists of elements, attributes, addresses and CSS. Nothing is cleaned in place: what is
 /// not known to be harmless is not written.
 public enum HTMLSanitizer {
     /// Counts up with each change of the rules; what was stored under a smaller version is made anew.
-    public static let version = 1
+    public static let version = 2
 
     /// - Parameters:
     ///   - inlineImage: the address under which an image of the same message is served, by its Content-ID; nil for none.
     ///   - remoteImages: what becomes of images of other servers.
+    ///   - styleSheets: what becomes of `<style>`.
     public static func sanitize(
-        _ html: String, inlineImage: (String) -> String?, remoteImages: RemoteImages
+        _ html: String, inlineImage: (String) -> String?, remoteImages: RemoteImages,
+        styleSheets: StyleSheets = .dropped
     ) -> SanitizedHTML {
         withoutActuallyEscaping(inlineImage) { inlineImage in
-            var writer = SafeHTMLWriter(tree: HTMLTree(html), inlineImage: inlineImage, remoteImages: remoteImages)
+            var writer = SafeHTMLWriter(
+                tree: HTMLTree(html), inlineImage: inlineImage, remoteImages: remoteImages, styleSheets: styleSheets)
             return writer.write()
         }
     }
@@ -43,15 +54,22 @@ private struct SafeHTMLWriter {
     private var output: [UInt8] = []
     private var blocked = 0
     private var open: [(end: Int, name: String)] = []
+    /// The rewritten style sheet; nil if there is none, and then no class is written.
+    private let sheet: StyleSheet?
 
-    init(tree: HTMLTree, inlineImage: @escaping (String) -> String?, remoteImages: RemoteImages) {
+    init(
+        tree: HTMLTree, inlineImage: @escaping (String) -> String?, remoteImages: RemoteImages,
+        styleSheets: StyleSheets
+    ) {
         self.tree = tree
+        sheet = styleSheets == .scoped && !tree.styles.isEmpty ? StyleSheet(tree.styles) : nil
         self.inlineImage = inlineImage
         self.remoteImages = remoteImages
     }
 
     mutating func write() -> SanitizedHTML {
         output.reserveCapacity(tree.pool.count * 2)
+        if let sheet { output += "<style>\(sheet.text)</style>\n<div class=\"\(StyleSheet.scope)\">".utf8 }
         var index = 0
         while index < tree.nodes.count {
             closeElements(before: index)
@@ -69,6 +87,7 @@ private struct SafeHTMLWriter {
             index += 1
         }
         closeElements(before: .max)
+        if sheet != nil { output += "</div>".utf8 }
         return SanitizedHTML(html: String(decoding: output, as: UTF8.self), blockedRemoteCount: blocked)
     }
 
@@ -88,6 +107,8 @@ private struct SafeHTMLWriter {
             if attribute.name == "style" {
                 let style = CSS.sanitize(tree.pool[attribute.value])
                 if !style.isEmpty { attributeText("style", style) }
+            } else if attribute.name == "class" {
+                if let sheet { writeClasses(tree.pool[attribute.value], sheet) }
             } else if SafeHTML.attributes.contains(attribute.name),
                 SafeHTML.isPlainValue(tree.pool[attribute.value], of: attribute.name)
             {
@@ -96,6 +117,13 @@ private struct SafeHTMLWriter {
         }
         output.append(.greater)
         if !HTMLNames.void.contains(name) { open.append((node.end, name)) }
+    }
+
+    /// Only classes of which the sheet speaks, under names that meet no other: `id` and `name` are never written.
+    private mutating func writeClasses(_ value: ArraySlice<UInt8>, _ sheet: StyleSheet) {
+        let names = value.split(whereSeparator: \.isWhitespace).prefix(20).compactMap { StyleSheet.className($0) }
+        let known = names.filter(sheet.classes.contains)
+        if !known.isEmpty { attributeText("class", known.joined(separator: " ")) }
     }
 
     private mutating func writeLink(_ node: HTMLTree.Node) {

@@ -29,13 +29,16 @@ struct HTMLTree: Sendable {
     private(set) var nodes: [Node] = []
     private(set) var attributes: [Attribute] = []
     private(set) var pool: [UInt8] = []
+    /// The style sheets, as they were sent.
+    private(set) var styles: [UInt8] = []
     /// Whether a limit left something out.
     private(set) var isCut = false
 
     /// Parses by the rules of browsers (WHATWG HTML §13). Time is linear: see `HTMLGate`.
     init(_ html: String) {
-        let (bytes, isCut) = HTMLGate.pass(html)
+        let (bytes, styles, isCut) = HTMLGate.pass(html)
         self.isCut = isCut
+        self.styles = styles
         pool.reserveCapacity(bytes.count)
         let arena = Arena()
         withExtendedLifetime(arena) {

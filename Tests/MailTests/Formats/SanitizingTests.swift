@@ -1,3 +1,4 @@
+import Foundation
 import Mail
 import Testing
 
@@ -48,6 +49,58 @@ import Testing
             #expect(!written.contains(word), "\(word) in \(written)")
         }
         #expect(!written.contains(" src=\"https://evil"))
+    }
+
+    @Test(arguments: [
+        "@import url(https://evil.example/x.css); p{color:red}", "p{background:url(https://evil.example/x.png)}",
+        "p{background:u\\72l(https://evil.example)}", "p{background:image-set('https://evil.example/x.png' 1x)}",
+        "p{position:fixed;top:0}", "p{behavior:url(x.htc)}", "p{color:expression(alert(1))}", "p{color:var(--x)}",
+        "@font-face{font-family:x;src:url(https://evil.example)}", ":root{--x:url(https://evil.example)}",
+        "p{color:red}</sty</style>le><img src=x onerror=alert(1)>", "p{color:red} p::before{content:'x'}",
+        "#login{color:red}", "a[href^=x]{color:red}", "@media all{p{position:absolute}}",
+        "p{color:red;{position:fixed}}",
+        "p{font-family:'</style><script>alert(1)</script>'}", "p\\3c script\\3e {color:red}",
+        "body{display:none} p{visibility:hidden;opacity:0;font-size:0}", "p{z-index:999999;margin:-500px}",
+    ])
+    func `a style sheet brings nothing dangerous with it`(css: String) {
+        let html = "<style>\(css)</style><p id=login class='a'>x</p>"
+        #expect(!safe(html).contains("<style"), "left out where it is not asked for")
+        let written = HTMLSanitizer.sanitize(
+            html, inlineImage: { _ in nil }, remoteImages: .blocked, styleSheets: .scoped
+        ).html.lowercased()
+        for word in [
+            "@import", "@font", "@media", "url", "image-set", "position", "behavior", "expression", "var(", ":root",
+            "<script", "onerror=", "content:", "#login", "[href", "display:none", "visibility", "opacity:0",
+            "font-size:0", "z-index", "-500", "evil",
+        ] {
+            #expect(!written.contains(word), "\(word) in \(written)")
+        }
+        #expect(written.components(separatedBy: "</style").count <= 2)
+    }
+
+    @Test func `the sheet of Outlook keeps its look, within the mail`() {
+        let html = """
+            <html><head><style><!-- /* Style Definitions */
+            p.MsoNormal, li.MsoNormal {margin:0cm; margin-bottom:.0001pt; font-family:"Calibri",sans-serif;}
+            a:link {color:blue;} .unused {color:red} --></style></head>
+            <body><p class="MsoNormal other">Hello</p></body></html>
+            """
+        let written = HTMLSanitizer.sanitize(
+            html, inlineImage: { _ in nil }, remoteImages: .blocked, styleSheets: .scoped
+        ).html
+        #expect(
+            written.contains(
+                ".mail-sheet p.m-MsoNormal,.mail-sheet li.m-MsoNormal{margin:0cm;margin-bottom:.0001pt;font-family:"))
+        #expect(written.contains("<div class=\"mail-sheet\">"))
+        #expect(written.contains("<p class=\"m-MsoNormal\">Hello</p>"))
+    }
+
+    @Test(arguments: [
+        "color:transparent", "color:rgba(0,0,0,0)", "font:0/0 a", "font-size:0.1em", "font-size:2%", "font-size:900px",
+        "line-height:0", "letter-spacing:-5px", "text-indent:-9999px", "margin-left:-100px", "width:99999px",
+    ])
+    func `a trick that hides text, or covers the page, is not written`(style: String) {
+        #expect(safe("<p style='\(style)'>x</p>") == "<p>x</p>")
     }
 
     @Test func `what is written is stable when it is sanitised again`() {
