@@ -18,6 +18,12 @@ enum Charset {
     static func decode(_ bytes: [UInt8], label: String?) -> (text: String, outcome: Outcome) {
         if let (text, skipped) = decodeByMark(bytes) { return (withoutNul(text), skipped ? .asLabelled : .guessed) }
         let name = label.flatMap(canonicalName)
+        // Japanese without a label is 7-bit, and would pass for ASCII.
+        if name == nil || name == "us-ascii", bytes.contains(.escape), let guess = CharsetGuess.multibyte(bytes),
+            let text = strictly(bytes, guess)
+        {
+            return (withoutNul(text), .guessed)
+        }
         if let name, name != "us-ascii" {
             if let text = strictly(bytes, name) { return (withoutNul(text), .asLabelled) }
         }
@@ -29,7 +35,9 @@ enum Charset {
         if let name, CharsetNames.multibyte.contains(name), let text = leniently(bytes, name), isMostlyRead(text) {
             return (withoutNul(text), .guessed)
         }
-        let guess = CharsetGuess.singleByte(bytes)
+        // Cyrillic first: words of even length look like pairs, too.
+        let single = CharsetGuess.singleByte(bytes)
+        let guess = single == "windows-1252" ? CharsetGuess.multibyte(bytes) ?? single : single
         let text = strictly(bytes, guess) ?? windows1252(bytes)
         return (withoutNul(text), label != nil && name == nil ? .unknownLabel : .guessed)
     }

@@ -1,5 +1,44 @@
-/// Tells the single-byte charsets of unlabelled text apart.
+/// Tells the charsets of unlabelled text apart.
 enum CharsetGuess {
+    /// A charset by its escape sequences, or by how its bytes stand in pairs; nil if nothing speaks for one.
+    static func multibyte(_ bytes: [UInt8]) -> String? {
+        bytes.withUnsafeBufferPointer { input in
+            if ByteSearch.find("\u{1B}$", in: input) != nil { return "iso-2022-jp-3" }
+            return pairs(UnsafeBufferPointer(rebasing: input.prefix(64 << 10)))
+        }
+    }
+
+    /// EUC-JP, EUC-KR and GB 2312 write each character as two bytes above 0xA0, so that no run of them is odd; Shift_JIS
+    /// writes kana as 0x82 or 0x83 and a second byte.
+    private static func pairs(_ input: UnsafeBufferPointer<UInt8>) -> String? {
+        var leads = [Int](repeating: 0, count: 256)
+        var count = 0
+        var shiftedKana = 0
+        var high = 0
+        var isPaired = true
+        var index = 0
+        while index < input.count {
+            let byte = input[index]
+            guard byte >= 0x80 else {
+                index += 1
+                continue
+            }
+            let second = index + 1 < input.count ? input[index + 1] : 0
+            high += 1
+            if byte == 0x82 && second >= 0x9F || byte == 0x83 && second >= 0x40 { shiftedKana += 1 }
+            if byte < 0xA1 || second < 0xA1 { isPaired = false }
+            leads[Int(byte)] += 1
+            count += 1
+            index += 2
+        }
+        guard count >= 6 else { return nil }
+        if shiftedKana * 4 > high { return "cp932" }
+        guard isPaired else { return nil }
+        if (leads[0xA4] + leads[0xA5]) * 4 > count { return "euc-jp" }
+        let hangul = leads[0xB0...0xC8].reduce(0, +)
+        return hangul * 10 > count * 9 ? "cp949" : "gb18030"
+    }
+
     /// `windows-1251`, `koi8-r`, `cp866` or `windows-1252`. Russian text is mostly lower case, and its commonest letters
     /// (о е а и н т с р в л) stand at different places in each of the three; in western text few bytes are above 0x7F at all.
     static func singleByte(_ bytes: [UInt8]) -> String {

@@ -137,6 +137,19 @@ import Testing
         #expect(found.recipients.map(\.isHard) == [isHard])
     }
 
+    @Test func `a postmaster who writes about bounces is a person`() {
+        let mail = Mails.parse(
+            """
+            From: postmaster@customer.example
+            Return-Path: <postmaster@customer.example>
+            Subject: Question
+
+            Hello, our users get "mailbox full" and "no such user" from you. Why?
+            """)
+        #expect(mail.deliveryReport() == nil)
+        #expect(!mail.automatic().mayAnswer)
+    }
+
     @Test func `a notification of Amazon SES is a bounce`() throws {
         let json =
             #"{"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bounceSubType":"General","#

@@ -43,8 +43,21 @@ enum BounceSigns {
     }
 
     static func speaksOfFailure(_ mail: Email) -> Bool {
-        mail.headers.contains("X-Failed-Recipients") || subjects.occurs(in: Folding.folded(mail.subject)[...])
-            || texts.occurs(in: Folding.folded(Array(mail.text.utf8.prefix(6000))[...])[...])
+        if mail.headers.contains("X-Failed-Recipients") || subjects.occurs(in: Folding.folded(mail.subject)[...]) {
+            return true
+        }
+        let text = String(decoding: mail.text.utf8.prefix(6000), as: UTF8.self)
+        guard texts.occurs(in: Folding.folded(text)[...]) else { return false }
+        // A postmaster may be a person who writes about such things: a server's word has its code with it.
+        return !isPostmaster(mail) || StatusCode.find(in: text) != nil || StatusCode.reply(in: text) != nil
+    }
+
+    /// Whether nothing but the name "postmaster" speaks for a daemon.
+    private static func isPostmaster(_ mail: Email) -> Bool {
+        guard mail.returnPath != .null, let from = mail.from, from.localPart.asciiLowered == "postmaster" else {
+            return false
+        }
+        return !daemons.occurs(in: Folding.folded(from.name ?? "")[...])
     }
 
     private static let daemons = PhraseList([
