@@ -94,16 +94,14 @@ struct MessageReader {
 
 /// Which files are shown inside the HTML.
 enum InlineFiles {
-    /// A file is inline if the HTML refers to its Content-ID. Without HTML an `inline` disposition of a picture counts;
-    /// a Content-ID alone says nothing, since Outlook gives one to everything.
+    /// A file is inline if the HTML refers to its Content-ID, and only then: what the text does not show must be listed.
+    /// Apple Mail calls every PDF and photo `inline`, and Outlook gives everything a Content-ID.
     static func marked(_ files: [Attachment], html: String?) -> [Attachment] {
-        guard let html, files.contains(where: { $0.contentID != nil }) else { return files }
-        let used = contentIDs(in: html)
+        guard files.contains(where: { $0.isInline || $0.contentID != nil }) else { return files }
+        let used = files.contains { $0.contentID != nil } ? html.map(contentIDs) ?? [] : []
         return files.map { file in
             var file = file
-            if let id = file.contentID {
-                file.isInline = used.contains(id.lowercased()) || file.isInline && !id.isEmpty && used.isEmpty
-            }
+            file.isInline = file.contentID.map { used.contains($0.lowercased()) } ?? false
             return file
         }
     }

@@ -101,6 +101,33 @@ import Testing
         #expect(mail.attachments.map(\.filename) == ["attachment.png", "attachment.png"])
     }
 
+    @Test(arguments: ["text/plain", "text/html"])
+    func `a file that is called inline and is not shown is listed`(type: String) {
+        let mail = Mails.parse(
+            """
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+            Content-Type: \(type)
+
+            See the offer
+            --b
+            Content-Type: application/pdf; name=offer.pdf
+            Content-Disposition: inline; filename=offer.pdf
+            Content-ID: <1@x.example>
+
+            x
+            --b
+            Content-Type: image/jpeg
+            Content-Disposition: inline; filename=photo.jpg
+
+            x
+            --b--
+            """)
+        #expect(mail.attachments.map(\.filename) == ["offer.pdf", "photo.jpg"])
+        #expect(mail.attachments.map(\.isInline) == [false, false])
+    }
+
     @Test func `signatures are no attachments`() {
         let mail = Mails.parse(
             "Content-Type: multipart/signed; boundary=b\n\n--b\n\ntext\n--b\nContent-Type: application/pgp-signature; name=signature.asc\n\nxxx\n--b--\n"
