@@ -14,3 +14,4 @@ extension LedgerEntry.Source: SQLConvertible {}
 extension Delivery.Kind: SQLConvertible {}
 extension Delivery.State: SQLConvertible {}
 extension MailTemplate.Kind: SQLConvertible {}
+extension NotificationChoice.Kind: SQLConvertible {}

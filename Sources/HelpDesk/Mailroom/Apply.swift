@@ -69,6 +69,9 @@ extension DeskTransaction {
         try addParticipants(mail, to: ticket)
         let message = try add(mail, entry, to: ticket, by: requester, because: because, isFirst: true)
         try record(.opened, on: ticket, by: .person(requester), message: message)
+        if isNews(mail, entry, isNewTicket: true) {
+            try notifyStaff(of: .opened(message: message), on: ticket, by: requester)
+        }
         let isAnswered = try mayConfirm(mail, entry) && confirm(ticket, to: requester, answering: mail)
         return Applied(outcome: .created, ticket: ticket, messageID: message, isAnswered: isAnswered)
     }
@@ -80,6 +83,9 @@ extension DeskTransaction {
         try record(.replied, on: ticket, by: .person(author), message: message)
         if !mail.automatic.isAutomatic {
             try ticket.setStatus(ticket.statusAfterCustomerReply, by: .person(author), in: self)
+        }
+        if isNews(mail, entry, isNewTicket: false) {
+            try notifyStaff(of: .answered(message: message), on: ticket, by: author)
         }
         return Applied(outcome: .appended, ticket: ticket, messageID: message)
     }

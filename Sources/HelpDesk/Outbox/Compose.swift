@@ -66,13 +66,12 @@ extension DeskTransaction {
         else { return false }
         let words = try confirmationWords(ticket, requester: requester, from: mailbox)
         let trigger = mail?.email.messageID
-        let root = MessageIdentifier(ticketID: ticket.id, messageID: 0)
         let confirmation = OutgoingEmail(
             from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address),
             replyTo: [Mail.Address(name: nil, address: replyAddress(ticket, mailbox, recipient))],
             to: [Mail.Address(name: requester.name.isEmpty ? nil : requester.name, address: recipient)],
             subject: words.subject,
-            messageID: root.text(domain: mailbox.domain, keys: desk.keys, variant: "c"),
+            messageID: root(of: ticket, mailbox),
             inReplyTo: [trigger].compactMap(\.self),
             references: (mail?.email.references ?? []) + [trigger].compactMap(\.self),
             date: now.date,
@@ -111,8 +110,7 @@ extension DeskTransaction {
 
     /// The ids that the answer refers to, oldest first: the ticket's own root, the conversation's, the customer's last mail.
     private func thread(of ticket: Ticket, before message: Message, mailbox: Mailbox) throws -> [String] {
-        let root = MessageIdentifier(ticketID: ticket.id, messageID: 0).text(
-            domain: mailbox.domain, keys: desk.keys, variant: "c")
+        let root = root(of: ticket, mailbox)
         let last = try sql.rows(
             """
             SELECT mail_references, mail_id FROM message
@@ -128,12 +126,22 @@ extension DeskTransaction {
         return [root] + thread
     }
 
-    private func replyAddress(_ ticket: Ticket, _ mailbox: Mailbox, _ recipient: String) -> String {
+    /// Where an answer to the copy of one recipient goes; never empty.
+    func replyAddress(
+        _ ticket: Ticket, _ mailbox: Mailbox, _ recipient: String, audience: Audience = .customer
+    ) -> String {
         guard mailbox.hasPlusAddressing else { return mailbox.address }
-        return ReplyAddress.text(ticket: ticket, mailbox: mailbox.address, recipient: recipient, keys: desk.keys)
+        return ReplyAddress.text(
+            ticket: ticket, mailbox: mailbox.address, recipient: recipient, audience: audience, keys: desk.keys)
     }
 
-    func sender(_ author: Person, _ mailbox: Mailbox) -> String {
+    /// What all mail of a ticket refers to, so that mail programs keep it together; the id of its confirmation.
+    func root(of ticket: Ticket, _ mailbox: Mailbox) -> String {
+        MessageIdentifier(ticketID: ticket.id, messageID: 0).text(
+            domain: mailbox.domain, keys: desk.keys, variant: "c")
+    }
+
+    private func sender(_ author: Person, _ mailbox: Mailbox) -> String {
         "\(author.displayName) (\(mailbox.name ?? desk.settings.name))"
     }
 

@@ -41,6 +41,12 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
         case reply
         case confirmation
         case signInLink = "sign_in_link"
+        /// To staff, as are the next two.
+        case newTicket = "new_ticket"
+        case customerReply = "customer_reply"
+        case assignment
+        /// To a mailbox of ours.
+        case mailboxNotice = "mailbox_notice"
         case test
     }
 
@@ -85,9 +91,11 @@ extension DeskTransaction {
         try first(Delivery.self, "SELECT * FROM delivery WHERE id = \(id)")
     }
 
+    /// The copies of answers to customers; what staff were told of a message is no delivery of it.
     func deliveries(ofMessages ids: [Int64]) throws -> [Delivery] {
         guard !ids.isEmpty else { return [] }
-        return try all(Delivery.self, "SELECT * FROM delivery WHERE message_id IN \(ids) ORDER BY id")
+        return try all(
+            Delivery.self, "SELECT * FROM delivery WHERE message_id IN \(ids) AND kind = 'reply' ORDER BY id")
     }
 
     /// The newest outgoing mail, for the page that shows caught mail.

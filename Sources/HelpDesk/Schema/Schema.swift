@@ -13,6 +13,9 @@ public enum Schema {
         Migration("0003 entrances") { tx in
             for step in entrances(tx.engine) { try tx.run(step) }
         },
+        Migration("0004 notifications") { tx in
+            for table in notifications(tx.engine) { try tx.run(table) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

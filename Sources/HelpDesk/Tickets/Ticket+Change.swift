@@ -62,6 +62,7 @@ extension Ticket {
         try tx.post("UPDATE ticket SET assignee_id = \(assignee), updated_at = \(tx.now) WHERE id = \(id)")
         let before = try assigneeID.flatMap { try tx.person(id: $0) }
         try tx.record(.assigned, on: self, by: .person(person), from: before?.displayName, to: colleague?.displayName)
+        if let colleague { try tx.notifyStaff(of: .assigned(to: colleague), on: self, by: person) }
     }
 
     private func rename(_ new: String, by actor: Viewer, in tx: DeskTransaction) throws {

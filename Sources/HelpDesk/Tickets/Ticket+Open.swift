@@ -70,6 +70,7 @@ extension Ticket {
         let message = try ticket.add(new.draft, by: author, isOpening: true, in: tx)
         try tx.record(.opened, on: ticket, by: .person(author), message: message.id)
         if author.id == requester.id { try tx.confirm(ticket, to: requester, answering: nil) }
+        try tx.notifyStaff(of: .opened(message: message.id), on: ticket, by: author)
         return ticket
     }
 

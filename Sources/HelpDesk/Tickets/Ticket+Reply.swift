@@ -22,6 +22,7 @@ extension Ticket {
         let status = author.isStaff ? draft.status ?? statusAfterStaffReply : statusAfterCustomerReply
         try setStatus(status, by: .person(author), in: tx)
         if message.isStaffReply { try tx.deliver(message, of: self, by: author) }
+        if author.id == requesterID { try tx.notifyStaff(of: .answered(message: message.id), on: self, by: author) }
         return message
     }
 
