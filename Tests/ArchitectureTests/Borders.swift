@@ -33,6 +33,7 @@ enum Borders {
     static let dialectHomes = [
         "Sources/HelpDesk/Schema/",
         "Sources/HelpDesk/Search/",
+        "Sources/HelpDesk/Backup/",
         "Sources/HelpDesk/Jobs/",
         "Sources/HelpDesk/Outbox/Outbox.swift",  // a queue, claimed like the jobs
         "Sources/HelpDesk/Tickets/TicketNumber.swift",  // a sequence on PostgreSQL, so that writers do not queue

@@ -67,6 +67,51 @@ import Testing
                 == 1)
     }
 
+    @Test func `an mbox is cut at its separators, not at sentences, and drafts of a Maildir stay out`() async throws {
+        let installation = try await Installation(), folder = try TemporaryFolder()
+        #expect(try await installation.run("init").exitCode == 0)
+        let text = "Dear all,\r\n\r\nFrom 10:00 on we are away.\r\n\r\nFrom Monday 2027 on too."
+        let separator = "From a@b Fri Nov 20 10:00:00 2026\n"
+        try folder.write("\(separator)\(Self.mail(1, text))\n\(separator)\(Self.mail(2))", to: "mails.mbox")
+        for (name, flags) in [("1", ":2,S"), ("2", ":2,D"), ("3", ":2,ST"), ("4", "")] {
+            try folder.write(Self.mail(10 + (Int(name) ?? 0)), to: "Maildir/cur/\(name)\(flags)")
+        }
+        try folder.write(Self.mail(20), to: "Maildir/new/5")
+        let mbox = try await installation.run(["ingest", folder.path(of: "mails.mbox")])
+        #expect(mbox.output == "2 mails: 2 created\n", "\(mbox)")
+        let maildir = try await installation.run(["ingest", folder.path(of: "Maildir")])
+        #expect(maildir.output == "3 mails: 3 created, 2 drafts or trash left out\n", "\(maildir)")
+        let rows = try await installation.inspect { tx in try tx.ledger() }
+        let senders = Set(rows.compactMap(\.sender))
+        #expect(senders == Set([1, 2, 11, 14, 20].map { Sender.customer($0).address }))
+    }
+
+    @Test(
+        arguments: [
+            (["--recipient", "support+x@desk.example", "--sender", "anna@customer.example"], [:]),
+            (["--recipient", "support+x@desk.example", "--sender", ""], [:]),
+            ([], ["ORIGINAL_RECIPIENT": "support+x@desk.example", "SENDER": "MAILER-DAEMON"]),
+        ] as [([String], [String: String])])
+    func `a pipe tells the envelope, by options or in its environment`(
+        _ options: [String], _ environment: [String: String]
+    ) async throws {
+        let installation = try await Installation()
+        let separator = "From anna@customer.example Fri Nov 20 10:00:00 2026\n"
+        let result = try await installation.run(
+            ["ingest"] + options + ["-"], input: Array("\(separator)\(Self.mail(1))".utf8), settings: environment)
+        #expect(result.exitCode == 0 && result.output == "1 mails: 1 created\n", "\(result)")
+        let raw = try await installation.inspect { tx in try tx.ledger().first.map { try tx.raw(of: $0) } ?? [] }
+        let sender = options.last == "anna@customer.example" ? "anna@customer.example" : ""
+        #expect(
+            String(decoding: raw, as: UTF8.self).hasPrefix(
+                "Return-Path: <\(sender)>\r\nDelivered-To: support+x@desk.example\r\nFrom: "))
+    }
+
+    @Test func `envelope options are for one mail alone`() async throws {
+        let result = try await Installation().run("ingest", "--sender", "a@b.example", "mails.mbox")
+        #expect(result.exitCode == 64 && result.errors.contains("standard input"), "\(result)")
+    }
+
     @Test func `an empty file makes no ticket`() async throws {
         let installation = try await Installation(), folder = try TemporaryFolder()
         #expect(try await installation.run("init").exitCode == 0)

@@ -9,21 +9,42 @@ struct Ingest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take mail from raw messages, mbox files, Maildirs and folders of .eml.",
         discussion: """
-            FILE may be `-` for standard input (one message: an MTA's pipe). Exit codes: 0 all kept and processed, 1 some \
-            failed, 75 (EX_TEMPFAIL) nothing could be kept from a pipe: the mail server tries again.
+            FILE may be `-` for standard input: an MTA's pipe. Drafts and trash of a Maildir are left out. A mail that is \
+            here already is found and counted as a duplicate, so that an import may be run again.
+
+            Exit codes: 0 all kept and processed; 1 some could not be read or taken in; 75 (EX_TEMPFAIL) from a pipe: \
+            nothing was kept, the mail server tries again. What came by a pipe and is kept is 0 even if it could not be \
+            understood: it stands in the ledger, is tried again here, and its sender must not be told that it was lost.
             """)
 
-    @Option(help: "The mailbox that the mail came to, by its address; without it the first one.")
+    @Option(help: "The mailbox that the mail came to, by its address; without it by the envelope, else the first one.")
     var mailbox: String?
 
     @Flag(help: "An import: nobody is answered.")
     var quietImport = false
 
+    @Option(
+        help: """
+            With -: an envelope recipient, may be repeated. Without it what the mail server says in ORIGINAL_RECIPIENT or \
+            RECIPIENT.
+            """)
+    var recipient: [String] = []
+
+    @Option(help: "With -: the envelope sender, empty for reports. Without it what the mail server says in SENDER.")
+    var sender: String?
+
     @Argument(help: "Files, folders, or - for standard input.")
     var files: [String]
 
+    private var isPipe: Bool { files == ["-"] }
+
+    func validate() throws {
+        guard isPipe || recipient.isEmpty && sender == nil else {
+            throw ValidationError("--recipient and --sender are for one mail from standard input (-)")
+        }
+    }
+
     func run() async throws {
-        let isPipe = files == ["-"]
         do {
             try await withDesk { desk, _ in try await ingest(into: desk) }
         } catch is ExitCode where isPipe {
@@ -36,70 +57,36 @@ struct Ingest: AsyncParsableCommand {
     }
 
     private func ingest(into desk: Desk) async throws {
+        let run = IngestRun(
+            desk: desk, mailboxes: try await mailboxes(of: desk), envelope: isPipe ? envelope : MailEnvelope(),
+            isQuiet: quietImport, isPipe: isPipe)
+        do { for file in files { try await run.take(file) } } catch {
+            run.tally.summary()
+            throw error
+        }
+        try await run.flush()
+        run.tally.summary()
+        for problem in run.problems { complain("deskbell: \(problem)") }
+        let hasFailed = run.tally.failed > 0 && !isPipe
+        if hasFailed || !run.problems.isEmpty { throw ExitCode.failure }
+    }
+
+    private func mailboxes(of desk: Desk) async throws -> IngestRun.Mailboxes {
         let address = mailbox
-        let box = try await desk.read { tx in try address.map { try tx.mailbox(address: $0) } ?? tx.mainMailbox() }
-        guard let box else { throw DeskError.notFound("Mailbox \(address ?? "")") }
-        var tally = Tally(), problems: [String] = []
-        var batch: [ArrivedMail] = [], bytes = 0
-        func flush() async throws {
-            guard !batch.isEmpty else { return }
-            let results = try await desk.outcomes(of: try await desk.keep(batch))
-            tally.add(results)
-            tally.progress()
-            (batch, bytes) = ([], 0)
+        return try await desk.read { tx in
+            guard let address else { return IngestRun.Mailboxes(named: nil, main: try tx.mainMailbox()?.id) }
+            guard let box = try tx.mailbox(address: address) else { throw DeskError.notFound("Mailbox \(address)") }
+            return IngestRun.Mailboxes(named: box.id, main: box.id)
         }
-        for file in files {
-            do {
-                for (_, message) in try MailSource(file) {
-                    switch message {
-                    case .success(let raw) where raw.isEmpty: break
-                    case .success(let raw): batch.append(arrived(raw, in: box, desk.settings.limits))
-                    case .failure(let problem): problems.append("\(problem)")
-                    }
-                    bytes += batch.last?.raw.count ?? 0
-                    if batch.count >= 100 || bytes >= 8 << 20 { try await flush() }
-                }
-            } catch let problem as MailSource.Problem { problems.append("\(problem)") }
-        }
-        try await flush()
-        tally.summary()
-        for problem in problems { complain("deskbell: \(problem)") }
-        // What came by a pipe and is kept is ours: it is tried again here, and the MTA must neither send it once more
-        // nor tell its sender that it was lost.
-        let hasFailed = tally.failed > 0 && files != ["-"]
-        if hasFailed || !problems.isEmpty { throw ExitCode.failure }
     }
 
-    private func arrived(_ raw: [UInt8], in mailbox: Mailbox, _ limits: Limits) -> ArrivedMail {
-        let isTooLarge = raw.count > limits.mailBytes
-        return ArrivedMail(
-            raw: isTooLarge ? Array(raw.prefix(1 << 20)) : raw, mailboxID: mailbox.id, source: .ingest,
-            isTruncated: isTooLarge, isQuiet: quietImport)
-    }
-}
-
-/// How many came to which outcome, with progress where somebody watches.
-private struct Tally {
-    private var counts: [LedgerEntry.Outcome: Int] = [:]
-    private var total = 0
-
-    var failed: Int { counts[.failed, default: 0] + counts[.pending, default: 0] }
-
-    mutating func add(_ results: [ProcessedMail]) {
-        total += results.count
-        for result in results { counts[result.outcome, default: 0] += 1 }
-    }
-
-    func progress() {
-        guard isatty(STDERR_FILENO) == 1 else { return }
-        FileHandle.standardError.write(Data("\r\(total) mails".utf8))
-    }
-
-    func summary() {
-        if isatty(STDERR_FILENO) == 1 { complain("") }
-        let parts = LedgerEntry.Outcome.allCases.compactMap { outcome in
-            counts[outcome].map { "\($0) \(outcome.rawValue)" }
-        }
-        print("\(total) mails: \(parts.isEmpty ? "none" : parts.joined(separator: ", "))")
+    /// Postfix (local) and Exim tell the envelope in the environment of the pipe.
+    private var envelope: MailEnvelope {
+        let environment = ProcessInfo.processInfo.environment
+        let told = environment["ORIGINAL_RECIPIENT"] ?? environment["RECIPIENT"]
+        var from = sender ?? environment["SENDER"]
+        // How Postfix writes the empty sender for programs that cannot do with an empty argument.
+        if let name = from?.uppercased(), name == "MAILER-DAEMON" || name == "<>" { from = "" }
+        return MailEnvelope(sender: from, recipients: recipient.isEmpty ? [told].compactMap(\.self) : recipient)
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// Raw messages of a file, an mbox, a Maildir or a folder of `.eml`, one after the other, so that an archive of any size fits.
 struct MailSource: Sequence {
@@ -12,17 +11,38 @@ struct MailSource: Sequence {
     typealias Element = (file: String, message: Result<[UInt8], Problem>)
 
     private let files: [String]
+    private let limitBytes: Int
+    /// Bytes of all files together; 0 for standard input.
+    let totalBytes: Int
+    /// Drafts and trash of a Maildir: nobody has sent them, or somebody has thrown them away.
+    let skipped: Int
 
+    /// - Parameter limitBytes: of a longer message only so much is handed out.
     /// - Throws: `Problem` for a path that does not exist.
-    init(_ path: String) throws {
+    init(_ path: String, limitBytes: Int = 256 << 20) throws {
+        self.limitBytes = limitBytes
         var isFolder: ObjCBool = false
         guard path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw Problem(description: "\(path) does not exist")
         }
-        files = isFolder.boolValue ? Self.messages(in: path) : [path]
+        let found = isFolder.boolValue ? Self.messages(in: path) : [path]
+        files = found.filter { !Self.isDraftOrTrash($0) }
+        skipped = found.count - files.count
+        totalBytes = files.reduce(0) { total, file in
+            total + ((try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0)
+        }
     }
 
-    func makeIterator() -> Iterator { Iterator(files: files) }
+    func makeIterator() -> Iterator { Iterator(files: files, limitBytes: limitBytes) }
+
+    /// Flags stand behind `:2,` in the name of a file in `cur`: `D` a draft, `T` trashed.
+    private static func isDraftOrTrash(_ file: String) -> Bool {
+        let url = URL(filePath: file)
+        guard url.deletingLastPathComponent().lastPathComponent == "cur",
+            let mark = url.lastPathComponent.range(of: ":2,")
+        else { return false }
+        return url.lastPathComponent[mark.upperBound...].contains { $0 == "D" || $0 == "T" }
+    }
 
     /// A Maildir's `cur` and `new`, else every file below that looks like mail; in the order of their names.
     private static func messages(in folder: String) -> [String] {
@@ -42,70 +62,30 @@ struct MailSource: Sequence {
     /// Reads one file at a time. A file without a byte is one empty message.
     struct Iterator: IteratorProtocol {
         fileprivate let files: [String]
+        private let limitBytes: Int
         private var index = 0
         private var file = ""
         private var mbox: MboxReader?
 
-        fileprivate init(files: [String]) { self.files = files }
+        /// Bytes of the files that are done, and of what was read of the one that is not.
+        var bytesRead: Int { doneBytes + (mbox?.bytesRead ?? 0) }
+        private var doneBytes = 0
+
+        fileprivate init(files: [String], limitBytes: Int) {
+            self.files = files
+            self.limitBytes = limitBytes
+        }
 
         mutating func next() -> Element? {
             if let message = mbox?.next() { return (file, .success(message)) }
+            doneBytes += mbox?.bytesRead ?? 0
             mbox = nil
             guard index < files.count else { return nil }
             defer { index += 1 }
             file = files[index]
-            mbox = MboxReader(file == "-" ? "/dev/stdin" : file)
+            mbox = MboxReader(file == "-" ? "/dev/stdin" : file, limitBytes: limitBytes)
             guard let mbox else { return (file, .failure(Problem(description: "\(file) cannot be read"))) }
             return (file, .success(mbox.next() ?? []))
         }
-    }
-}
-
-/// The messages of an mbox (RFC 4155), or the one message of any other file. Reads line by line.
-final class MboxReader {
-    private let stream: UnsafeMutablePointer<FILE>
-    private var line: UnsafeMutablePointer<CChar>?
-    private var capacity = 0
-    private var isMbox = false
-    private var isFirst = true
-    private var isDone = false
-
-    init?(_ path: String) {
-        guard let stream = fopen(path, "r") else { return nil }
-        self.stream = stream
-    }
-
-    deinit {
-        fclose(stream)
-        free(line)
-    }
-
-    func next() -> [UInt8]? {
-        guard !isDone else { return nil }
-        var message: [UInt8] = [], lastWasEmpty = true
-        while true {
-            let length = getline(&line, &capacity, stream)
-            guard length >= 0, let line else {
-                isDone = true
-                return message.isEmpty ? nil : message
-            }
-            let bytes = UnsafeRawBufferPointer(start: line, count: length)
-            let isSeparator = bytes.starts(with: "From ".utf8)
-            if isFirst, isSeparator {
-                (isMbox, isFirst) = (true, false)
-                continue
-            }
-            isFirst = false
-            if isMbox, isSeparator, lastWasEmpty, !message.isEmpty { return message }
-            lastWasEmpty = length <= 2 && bytes.allSatisfy { $0 == 10 || $0 == 13 }
-            message.append(
-                contentsOf: isMbox && isQuotedFrom(bytes) ? UnsafeRawBufferPointer(rebasing: bytes[1...]) : bytes)
-        }
-    }
-
-    /// `>From `, `>>From `: a text line that the mbox has quoted.
-    private func isQuotedFrom(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.first == UInt8(ascii: ">") else { return false }
-        return bytes.drop { $0 == UInt8(ascii: ">") }.starts(with: "From ".utf8)
     }
 }

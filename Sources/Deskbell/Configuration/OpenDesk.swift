@@ -95,6 +95,13 @@ struct SecretKeyFile {
             return text.trimmingCharacters(in: .whitespacesAndNewlines)
         }
         let secret = Keys.newSecret()
+        try write(secret)
+        return secret
+    }
+
+    /// Puts a secret in the place of the one that is there.
+    func write(_ secret: String) throws {
+        try? FileManager.default.removeItem(at: file)
         let made = FileManager.default.createFile(
             atPath: file.path, contents: Data("\(secret)\n".utf8), attributes: [.posixPermissions: 0o600])
         guard made else {
@@ -102,7 +109,6 @@ struct SecretKeyFile {
                 name: "DESKBELL_DATA",
                 problem: "is \(file.deletingLastPathComponent().path), where nothing can be written")
         }
-        return secret
     }
 }
 

@@ -1,0 +1,77 @@
+import Foundation
+import Glibc
+
+/// The messages of an mbox (RFC 4155), or the one message of any other file. Reads line by line.
+final class MboxReader {
+    private let stream: UnsafeMutablePointer<FILE>
+    private let limitBytes: Int
+    private var line: UnsafeMutablePointer<CChar>?
+    private var capacity = 0
+    private var isMbox = false
+    private var isFirst = true
+    private var isDone = false
+    /// How much of the file has been read.
+    private(set) var bytesRead = 0
+
+    /// - Parameter limitBytes: of a longer message only so much is handed out.
+    init?(_ path: String, limitBytes: Int) {
+        guard let stream = fopen(path, "r") else { return nil }
+        self.stream = stream
+        self.limitBytes = limitBytes
+    }
+
+    deinit {
+        fclose(stream)
+        free(line)
+    }
+
+    func next() -> [UInt8]? {
+        guard !isDone else { return nil }
+        var message: [UInt8] = [], lastWasEmpty = true
+        while true {
+            let length = getline(&line, &capacity, stream)
+            guard length >= 0, let line else {
+                isDone = true
+                return message.isEmpty ? nil : message
+            }
+            bytesRead += length
+            let bytes = UnsafeRawBufferPointer(start: line, count: length)
+            if isFirst, bytes.starts(with: "From ".utf8) {
+                (isMbox, isFirst) = (true, false)
+                continue
+            }
+            isFirst = false
+            if isMbox, lastWasEmpty, !message.isEmpty, isSeparator(bytes) { return message }
+            lastWasEmpty = length <= 2 && bytes.allSatisfy { $0 == 10 || $0 == 13 }
+            guard message.count < limitBytes else { continue }
+            message.append(
+                contentsOf: isMbox && isQuotedFrom(bytes) ? UnsafeRawBufferPointer(rebasing: bytes[1...]) : bytes)
+        }
+    }
+
+    /// `From address Fri Nov 20 10:00:00 2026`. A time and a year tell it from a text that begins with this word and that
+    /// its mbox has not quoted.
+    private func isSeparator(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.starts(with: "From ".utf8), bytes.count <= 1_000 else { return false }
+        var hasTime = false, hasYear = false, digits = 0
+        for (index, byte) in bytes.enumerated() {
+            if (48...57).contains(byte) {
+                digits += 1
+                continue
+            }
+            if digits == 4 { hasYear = true }
+            let isColon = byte == UInt8(ascii: ":")
+            if isColon, digits == 2 || digits == 1, index + 1 < bytes.count, (48...57).contains(bytes[index + 1]) {
+                hasTime = true
+            }
+            digits = 0
+        }
+        return hasTime && (hasYear || digits == 4)
+    }
+
+    /// `>From `, `>>From `: a text line that the mbox has quoted.
+    private func isQuotedFrom(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.first == UInt8(ascii: ">") else { return false }
+        return bytes.drop { $0 == UInt8(ascii: ">") }.starts(with: "From ".utf8)
+    }
+}
