@@ -27,7 +27,7 @@ import Testing
         #expect(isTold, "\(server.log)")
         // Looked at in this order: meanwhile a little more may find room.
         let seen = try await mails - mailbox.unseenCount()
-        let kept = try await installation.inspect { tx in try tx.ledger(limit: 1_000).count }
+        let kept = try await installation.inspect { tx in try tx.ledger(LedgerQuery(limit: 1_000)).count }
         #expect(seen <= kept && kept < mails, "marked is what is kept and nothing else")
 
         try disk.grow(toMegabytes: 200)

@@ -96,7 +96,7 @@ import Testing
         let desk = try await TestDesk(engine)
         let mails = (1...60).map { index in
             ArrivedMail(
-                raw: TestMail(from: Sender(name: "S", address: "s\(index)@x.example"), "M\(index)").bytes, mailboxID: 1,
+                raw: TestMail(from: Sender(name: "S", address: "s@x\(index).example"), "M\(index)").bytes, mailboxID: 1,
                 source: .ingest)
         }
         let ids = try await desk.desk.keep(mails)

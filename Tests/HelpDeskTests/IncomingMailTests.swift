@@ -222,7 +222,7 @@ import Testing
             try await desk.receives(TestMail(from: .mallory, "Thank you for your message \(number)"))
         }
         #expect(try await desk.outbox().count <= 3)
-        let quarantined = try await desk.desk.read { tx in try tx.ledger(outcome: .quarantined) }
+        let quarantined = try await desk.desk.read { tx in try tx.ledger(LedgerQuery(outcome: .quarantined)) }
         #expect(quarantined.count == 20, "ten tickets an hour, then a person looks")
         await desk.close()
     }

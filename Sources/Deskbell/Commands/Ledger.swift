@@ -23,7 +23,7 @@ struct Ledger: AsyncParsableCommand {
             while left > 0 {
                 let (outcome, count, place) = (outcome, min(left, 1_000), before)
                 let rows = try await desk.read { tx in
-                    try tx.ledger(outcome: outcome, before: place, limit: count).map {
+                    try tx.ledger(LedgerQuery(outcome: outcome, before: place, limit: count)).map {
                         LedgerLine($0, ticket: try tx.ticketNumber(of: $0))
                     }
                 }

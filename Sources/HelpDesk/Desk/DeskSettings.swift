@@ -54,12 +54,18 @@ public struct Limits: Sendable {
     public var automaticRepliesPerAddress = 3
     /// Automatic replies to one address about one subject in 24 hours.
     public var automaticRepliesPerSubject = 1
+    /// Automatic replies to all addresses of one domain in an hour.
+    public var automaticRepliesPerDomain = 30
+    /// Automatic replies of one mailbox in an hour.
+    public var automaticRepliesPerMailbox = 300
     /// New tickets by mail of one address in one hour; what comes beyond waits in quarantine.
     public var ticketsPerAddressAndHour = 10
     /// Calls of the API in one minute, of one person by all of their tokens and browsers.
     public var callsPerPersonAndMinute = 6_000
     /// Calls of the API in one minute from one network address.
     public var callsPerAddressAndMinute = 12_000
+    /// 1: an answer of staff to a notification becomes an answer to the customer; 0: it is mail like any other.
+    public var staffRepliesByMail = 1
 
     /// The defaults.
     public init() {}

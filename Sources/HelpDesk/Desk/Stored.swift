@@ -15,3 +15,4 @@ extension Delivery.Kind: SQLConvertible {}
 extension Delivery.State: SQLConvertible {}
 extension MailTemplate.Kind: SQLConvertible {}
 extension NotificationChoice.Kind: SQLConvertible {}
+extension FolderRole: SQLConvertible {}

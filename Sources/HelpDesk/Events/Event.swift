@@ -31,6 +31,10 @@ public struct Event: Sendable, Identifiable, RowDecodable {
         case tagsChanged = "tags_changed"
         case departmentChanged = "department_changed"
         case rated
+        /// `before` and `after` are the numbers of the tickets.
+        case messageMoved = "message_moved"
+        /// `before` is the number of the ticket that has gone into `after`.
+        case merged
     }
 
     /// Reads a row of `event`.

@@ -77,6 +77,24 @@ extension DeskTransaction {
         try first(Mailbox.self, "SELECT * FROM mailbox WHERE is_enabled = 1 ORDER BY id LIMIT 1")
     }
 
+    /// The mailboxes that mail of a ticket came to, the one that answers go out from first.
+    public func mailboxes(of ticket: Ticket) throws -> [Int64] {
+        let others = try values(
+            Int64.self, "SELECT mailbox_id FROM ticket_mailbox WHERE ticket_id = \(ticket.id) ORDER BY mailbox_id")
+        return [ticket.mailboxID].compactMap(\.self) + others.filter { $0 != ticket.mailboxID }
+    }
+
+    /// A mailbox without servers, for mail that comes by other ways.
+    package func addBareMailbox(_ address: String) throws -> Int64 {
+        let id = try value(
+            Int64.self,
+            """
+            INSERT INTO mailbox (address, folded, created_at) VALUES (\(address), \(folded(address)), \(now)) RETURNING id
+            """)
+        guard let id else { throw DeskError.internalInconsistency("nothing inserted") }
+        return id
+    }
+
     /// Moves the cursor to the end of what is kept; in the same transaction as the rows.
     public func moveCursor(of mailboxID: Int64, to cursor: MailboxCursor) throws {
         try run(

@@ -22,8 +22,7 @@ public struct ProcessedMail: Sendable, Equatable {
 extension DeskTransaction {
     /// Decides about one mail and does what was decided; the caller's savepoint undoes all of it where anything throws.
     func settle(_ entry: LedgerEntry, _ mail: UnderstoodMail) throws -> ProcessedMail {
-        let facts = try facts(about: mail)
-        let decision = decide(mail, facts)
+        let decision = decide(mail, try facts(about: mail, entry))
         let result = try apply(decision, to: mail, entry)
         try close(entry, mail, decision, result)
         return ProcessedMail(
@@ -31,7 +30,7 @@ extension DeskTransaction {
             ticket: result.ticket?.number, because: decision.because, failure: nil)
     }
 
-    private struct Applied {
+    struct Applied {
         var outcome: LedgerEntry.Outcome
         var ticket: Ticket?
         var messageID: Int64?
@@ -42,10 +41,15 @@ extension DeskTransaction {
     private func apply(_ decision: Decision, to mail: UnderstoodMail, _ entry: LedgerEntry) throws -> Applied {
         switch decision.action {
         case .open(let older): return try open(mail, entry, because: decision.because, linkedTo: older)
+        case .openForwarded(let staff): return try openForwarded(mail, entry, by: staff, because: decision.because)
         case .append(let id): return try append(mail, entry, to: id, because: decision.because)
+        case .answer(let author, let id, let isInternal, let isSentAlready):
+            let answer = MailedAnswer(author: author, isInternal: isInternal, isSentAlready: isSentAlready)
+            return try add(answer, mail, entry, to: id, because: decision.because)
         case .bounce(let delivery): return try note(mail.report, on: delivery)
         case .duplicate(let first):
             let original = try ledgerEntry(first)
+            if let ticket = original?.ticketID { try show(ticket, in: entry.mailboxID) }
             return Applied(
                 outcome: .duplicate, ticket: try original?.ticketID.flatMap { try ticket(id: $0) },
                 messageID: original?.messageID, duplicateOf: first)
@@ -54,12 +58,12 @@ extension DeskTransaction {
         }
     }
 
-    private func open(
+    func open(
         _ mail: UnderstoodMail, _ entry: LedgerEntry, because: Reason, linkedTo older: Int64?
     ) throws -> Applied {
         let requester = try author(of: mail)
         let mailbox = try entry.mailboxID ?? mainMailbox()?.id
-        let subject = oneLine(String(mail.email.subject.prefix(desk.settings.limits.subjectCharacters)))
+        let subject = oneLine(String(mail.email.subject.prefix(try limits.subjectCharacters)))
         let ticket = try Ticket.insert(
             NewTicket(
                 subject: subject, draft: Draft(text: mail.text(isFirst: true).text, channel: .email),
@@ -67,7 +71,8 @@ extension DeskTransaction {
                 language: writtenLanguage(of: mail.email.text), linkedTo: older),
             for: requester, in: self)
         try addParticipants(mail, to: ticket)
-        let message = try add(mail, entry, to: ticket, by: requester, because: because, isFirst: true)
+        let message = try add(
+            NewMessage(mail, isFirst: true, because: because), entry, to: ticket, by: requester)
         try record(.opened, on: ticket, by: .person(requester), message: message)
         if isNews(mail, entry, isNewTicket: true) {
             try notifyStaff(of: .opened(message: message), on: ticket, by: requester)
@@ -79,68 +84,46 @@ extension DeskTransaction {
     private func append(_ mail: UnderstoodMail, _ entry: LedgerEntry, to id: Int64, because: Reason) throws -> Applied {
         guard let ticket = try ticket(id: id) else { throw DeskError.internalInconsistency("ticket \(id) is gone") }
         let author = try author(of: mail)
-        let message = try add(mail, entry, to: ticket, by: author, because: because, isFirst: false)
+        let new = NewMessage(mail, isFirst: false, because: because)
+        let message = try add(new, entry, to: ticket, by: author)
         try record(.replied, on: ticket, by: .person(author), message: message)
+        if author.id == ticket.requesterID, !mail.isUnverified { try addParticipants(mail, to: ticket) }
         if !mail.automatic.isAutomatic {
             try ticket.setStatus(ticket.statusAfterCustomerReply, by: .person(author), in: self)
         }
         if isNews(mail, entry, isNewTicket: false) {
             try notifyStaff(of: .answered(message: message), on: ticket, by: author)
         }
+        try show(ticket.id, in: entry.mailboxID)
         return Applied(outcome: .appended, ticket: ticket, messageID: message)
     }
 
-    /// The message of a mail, its files, its words, and the ids by which answers to it find the ticket.
-    private func add(
-        _ mail: UnderstoodMail, _ entry: LedgerEntry, to ticket: Ticket, by author: Person, because: Reason,
-        isFirst: Bool
-    ) throws -> Int64 {
-        let limit = desk.settings.limits.textBytes
-        let parts = mail.text(isFirst: isFirst)
-        let email = mail.email
-        let references = (email.references + [email.messageID].compactMap(\.self)).suffix(30).joined(separator: " ")
-        let id = try value(
-            Int64.self,
+    /// The ticket shows among those of this mailbox too.
+    private func show(_ ticketID: Int64, in mailboxID: Int64?) throws {
+        guard let mailboxID else { return }
+        let main = try value(Int64.self, "SELECT mailbox_id FROM ticket WHERE id = \(ticketID)")
+        guard main != mailboxID else { return }
+        try run(
             """
-            INSERT INTO message (uuid, ticket_id, author_id, text, quote, signature, html, is_internal, is_staff_reply,
-                is_automatic, channel, because, because_detail, ledger_id, mail_id, mail_references, created_at, updated_at)
-            VALUES (\(newPublicID(at: now)), \(ticket.id), \(author.id), \(cut(parts.text, limit)),
-                \(parts.quote.map { cut($0, limit) }), \(parts.signature.map { cut($0, limit) }), \(email.html.map { cut($0, 2 * limit) }), 0, 0,
-                \(mail.automatic.isAutomatic), \(Channel.email), \(because.code.rawValue), \(because.detail), \(entry.id),
-                \(email.messageID), \(references), \(now), \(now))
-            RETURNING id
-            """)
-        guard let id else { throw DeskError.internalInconsistency("nothing inserted") }
-        for file in email.attachments.prefix(desk.settings.limits.attachmentsPerMessage) {
-            try attach(file, toMessage: id, of: ticket.id)
-        }
-        if let messageID = email.messageID { try learn(messageID, of: ticket.id, message: id) }
-        let words = [ticket.subject, ticket.number, author.name, author.email ?? "", parts.text]
-        try index(messageID: id, texts: words)
-        if !isFirst { try touch(ticket, text: parts.text, isAutomatic: mail.automatic.isAutomatic) }
-        return id
-    }
-
-    /// A machine's note is kept, but it is not the customer's last word and does not lift the ticket.
-    private func touch(_ ticket: Ticket, text: String, isAutomatic: Bool) throws {
-        guard !isAutomatic else { return try post("UPDATE ticket SET updated_at = \(now) WHERE id = \(ticket.id)") }
-        try post(
-            """
-            UPDATE ticket SET updated_at = \(now), active_at = \(now), snippet = \(snippet(of: text)), is_last_word_ours = 0
-            WHERE id = \(ticket.id)
+            INSERT INTO ticket_mailbox (ticket_id, mailbox_id) VALUES (\(ticketID), \(mailboxID)) ON CONFLICT DO NOTHING
             """)
     }
 
     /// Whoever cannot be known by an address is a person of this mail alone.
-    private func author(of mail: UnderstoodMail) throws -> Person {
-        if let address = mail.author { return try contact(address) }
+    func author(of mail: UnderstoodMail) throws -> Person {
+        if let address = mail.author {
+            // Our own address in From proves nothing and belongs to no customer.
+            if let mailbox = try ownMailbox(address.address) { return try person(of: mailbox) }
+            return try contact(address)
+        }
         return try addPerson(name: mail.email.from?.name ?? "Unknown sender", address: nil, role: .customer)
     }
 
     /// Others whom the customer wrote to take part, but not our own addresses, machines, or more than a handful.
-    private func addParticipants(_ mail: UnderstoodMail, to ticket: Ticket) throws {
+    func addParticipants(_ mail: UnderstoodMail, to ticket: Ticket) throws {
         let author = mail.author?.key
-        var added = 0
+        guard !(mail.email.to.count + mail.email.cc.count <= 1) else { return }
+        var added = try value(Int.self, "SELECT count(*) FROM participant WHERE ticket_id = \(ticket.id)") ?? 0
         for other in mail.email.to + mail.email.cc where other.key != author && isPlausibleAddress(other.address) {
             guard added < 20, !isMachine(other.address) else { continue }
             guard try !isOurs(other.address) else { continue }
@@ -183,14 +166,6 @@ extension DeskTransaction {
         guard let from = mail.email.from else { return false }
         return try !isOurs(from.address)
     }
-}
-
-/// A text of at most `limit` bytes, cut between characters.
-private func cut(_ text: String, _ limit: Int) -> String {
-    guard text.utf8.count > limit else { return text }
-    var end = text.utf8.index(text.startIndex, offsetBy: limit)
-    while end.samePosition(in: text) == nil, end > text.startIndex { end = text.utf8.index(before: end) }
-    return String(text[..<end])
 }
 
 private func isMachine(_ address: String) -> Bool {

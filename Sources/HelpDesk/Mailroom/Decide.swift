@@ -6,7 +6,12 @@ public struct Decision: Sendable, Equatable {
     public enum Action: Sendable, Equatable {
         /// A new ticket, linked to an older one where the mail points to it but may not join it.
         case open(linkedTo: Int64?)
+        /// A new ticket of whoever wrote the mail that a member of staff has forwarded.
+        case openForwarded(by: Person)
+        /// A customer's word in a ticket.
         case append(to: Int64)
+        /// An answer of staff that was written as a mail. It goes to the customer, unless it has gone there already.
+        case answer(of: Facts.StaffAuthor, to: Int64, isInternal: Bool, isSentAlready: Bool)
         /// A report on an outgoing mail; nil where it does not prove to be about one of ours.
         case bounce(of: Int64?)
         case duplicate(of: Int64)
@@ -22,12 +27,20 @@ public struct Decision: Sendable, Equatable {
     /// As `explain` and the API name it.
     public var name: String {
         switch action {
-        case .open: "open"
-        case .append: "append"
+        case .open, .openForwarded: "open"
+        case .append, .answer: "append"
         case .bounce: "bounce"
         case .duplicate: "duplicate"
         case .ignore: "ignore"
         case .quarantine: "quarantine"
+        }
+    }
+
+    /// The ticket that the mail would join.
+    public var ticketID: Int64? {
+        switch action {
+        case .append(let id), .answer(_, let id, _, _): id
+        default: nil
         }
     }
 }
@@ -38,19 +51,20 @@ public func decide(_ mail: UnderstoodMail, _ facts: Facts) -> Decision {
     if let first = facts.sameMail { return Decision(action: .duplicate(of: first), because: Reason(.sameMail)) }
     if facts.isOwnCopy { return Decision(action: .ignore, because: Reason(.ourMailCameBack, mail.email.messageID)) }
     if let report = mail.report { return decide(report, facts) }
-
-    guard let evidence = decisive(facts.evidence) else { return open(facts, because: whyNothing(facts)) }
-    let number = evidence.ticket.number
-    guard evidence.isSenderInTicket else {
-        let isStranger = evidence.isStrong && evidence.isMadeForSomebodyElse
-        return open(
-            facts, because: Reason(isStranger ? .tokenOfSomebodyElse : .senderIsNotInTheTicket, number),
-            linkedTo: evidence.ticket)
+    if facts.folderRole == .sent { return sentByHand(facts) }
+    if let pattern = facts.blockedBy, !facts.isReleased {
+        return Decision(action: .quarantine, because: Reason(.senderIsBlocked, pattern))
     }
-    guard mail.automatic.isAutomatic || evidence.ticket.canReopen(at: facts.now, limits: facts.limits) else {
-        return open(facts, because: Reason(.ticketWasClosedTooLongAgo, number), linkedTo: evidence.ticket)
+    if let answer = staffAnswer(mail, facts) { return answer }
+    let joining = decisive(facts.evidence).map { customersWord($0, mail, facts) }
+    if let joining, joining.ticketID != nil { return joining }
+    // Only what would open a ticket waits for a person: a known customer's answer is not held back by a filter.
+    if !facts.isReleased, let why = whyToWait(mail, facts) { return Decision(action: .quarantine, because: why) }
+    if let joining { return joining }
+    if let staff = facts.sender.staff, !mail.isUnverified, mail.forwarded != nil {
+        return Decision(action: .openForwarded(by: staff), because: Reason(.forwardedByStaff, staff.displayName))
     }
-    return Decision(action: .append(to: evidence.ticket.id), because: evidence.reason)
+    return Decision(action: .open(linkedTo: nil), because: whyNothing(facts))
 }
 
 private func decide(_ report: DeliveryReport, _ facts: Facts) -> Decision {
@@ -60,12 +74,60 @@ private func decide(_ report: DeliveryReport, _ facts: Facts) -> Decision {
         because: Reason(facts.reportedDelivery == nil ? .deliveryReportWithoutProof : .deliveryReport, about))
 }
 
-private func open(_ facts: Facts, because: Reason, linkedTo ticket: Ticket? = nil) -> Decision {
-    let count = facts.sender.ticketsInTheLastHour
-    guard count < facts.limits.ticketsPerAddressAndHour else {
-        return Decision(action: .quarantine, because: Reason(.tooManyFromOneSender, "\(count)"))
+/// An answer that proves to come from whom we asked: the signed id or address was made for them, and the From is theirs.
+private func staffAnswer(_ mail: UnderstoodMail, _ facts: Facts) -> Decision? {
+    guard let evidence = facts.evidence.first(where: { $0.staffAuthor != nil }), let author = evidence.staffAuthor
+    else {
+        return nil
     }
-    return Decision(action: .open(linkedTo: ticket?.id), because: because)
+    if mail.automatic.isAutomatic {
+        return Decision(action: .ignore, because: Reason(.automaticAnswerOfStaff, evidence.ticket.number))
+    }
+    guard facts.takesStaffReplies, !mail.isUnverified else { return nil }
+    let because =
+        switch author {
+        case .person(let person): Reason(.staffReply, person.displayName)
+        case .mailbox(let mailbox): Reason(.mailboxReply, mailbox.address)
+        }
+    let action = Decision.Action.answer(
+        of: author, to: evidence.ticket.id, isInternal: evidence.isParentInternal, isSentAlready: false)
+    return Decision(action: action, because: because)
+}
+
+/// A mail that somebody has sent from a mail client, found in the folder of sent mail: it is written down where it went to
+/// the customer of a ticket, and nothing is mailed again.
+private func sentByHand(_ facts: Facts) -> Decision {
+    let author: Facts.StaffAuthor? = facts.sender.staff.map { .person($0) } ?? facts.sender.mailbox.map { .mailbox($0) }
+    guard let author, let evidence = facts.evidence.first(where: \.isRecipientInTicket) else {
+        return Decision(action: .ignore, because: Reason(.sentMailOfNoTicket))
+    }
+    return Decision(
+        action: .answer(of: author, to: evidence.ticket.id, isInternal: false, isSentAlready: true),
+        because: Reason(.sentByHand, author.name))
+}
+
+/// The evidence points to a ticket; whether the sender may write into it is another question.
+private func customersWord(_ evidence: Facts.Evidence, _ mail: UnderstoodMail, _ facts: Facts) -> Decision {
+    let number = evidence.ticket.number
+    func open(_ code: Reason.Code) -> Decision {
+        Decision(action: .open(linkedTo: evidence.ticket.id), because: Reason(code, number))
+    }
+    guard evidence.isSenderInTicket else {
+        return open(
+            evidence.isStrong && evidence.isMadeForSomebodyElse ? .tokenOfSomebodyElse : .senderIsNotInTheTicket)
+    }
+    guard evidence.isStrong || !evidence.isOfAnotherMailbox else { return open(.ticketOfAnotherMailbox) }
+    guard mail.automatic.isAutomatic || evidence.ticket.canReopen(at: facts.now, limits: facts.limits) else {
+        return open(.ticketWasClosedTooLongAgo)
+    }
+    return Decision(action: .append(to: evidence.ticket.id), because: evidence.reason)
+}
+
+private func whyToWait(_ mail: UnderstoodMail, _ facts: Facts) -> Reason? {
+    if facts.folderRole == .junk { return Reason(.inJunkFolder) }
+    if let verdict = mail.spamVerdict { return Reason(.spamVerdict, verdict) }
+    let count = facts.sender.ticketsInTheLastHour
+    return count < facts.limits.ticketsPerAddressAndHour ? nil : Reason(.tooManyFromOneSender, "\(count)")
 }
 
 /// The strongest evidence; of numbers that anybody can write, only one that no other contradicts.
@@ -81,4 +143,14 @@ private func whyNothing(_ facts: Facts) -> Reason {
         return Reason(.evidenceContradicts, facts.evidence.map(\.ticket.number).joined(separator: ", "))
     }
     return facts.unknownNumbers.first.map { Reason(.noSuchTicket, $0) } ?? Reason(.nothingPointsToATicket)
+}
+
+extension Facts.StaffAuthor {
+    /// How the ticket's history and the reason call them.
+    var name: String {
+        switch self {
+        case .person(let person): person.displayName
+        case .mailbox(let mailbox): mailbox.name ?? mailbox.address
+        }
+    }
 }

@@ -18,6 +18,16 @@ public struct Facts: Sendable {
     public var evidence: [Evidence] = []
     /// Numbers that the mail names and nobody knows.
     public var unknownNumbers: [String] = []
+    /// The pattern of the block list that the sender matches.
+    public var blockedBy: String?
+    /// A person has looked at the mail and let it through: neither the governor nor the block list stops it again.
+    public var isReleased = false
+    /// The folder that it lay in, where that is not the inbox.
+    public var folderRole: FolderRole?
+    /// Mail to staff may be answered by mail; the owner may switch that off.
+    public var takesStaffReplies = true
+    /// The mailbox that it came to.
+    public var mailboxID: Int64?
     /// The outgoing mail that a delivery report is about, where it proves to be ours.
     public var reportedDelivery: Int64?
 
@@ -31,6 +41,10 @@ public struct Facts: Sendable {
     public struct Sender: Sendable {
         /// The person at the From address; nil for a stranger.
         public var personID: Int64?
+        /// The member of staff at the From address.
+        public var staff: Person?
+        /// Our own mailbox whose address stands in From.
+        public var mailbox: Mailbox?
         /// Tickets that this address has opened by mail within the last hour.
         public var ticketsInTheLastHour = 0
     }
@@ -47,6 +61,21 @@ public struct Facts: Sendable {
         public var isMadeForSomebodyElse: Bool
         /// A signature of ours, or an id that the ticket knows; not just a number that anybody can write.
         public var isStrong: Bool
+        /// Whom the signed id or address was made for, where the From is theirs: their answer is a staff reply.
+        public var staffAuthor: StaffAuthor?
+        /// It answers an internal note.
+        public var isParentInternal = false
+        /// It went to the requester or somebody who takes part in the ticket.
+        public var isRecipientInTicket = false
+        /// The ticket belongs to another mailbox than the one that got this mail.
+        public var isOfAnotherMailbox = false
+    }
+
+    /// Who answers on behalf of the desk.
+    public enum StaffAuthor: Sendable, Equatable {
+        case person(Person)
+        /// Somebody at the mailbox's own mail client.
+        case mailbox(Mailbox)
     }
 }
 

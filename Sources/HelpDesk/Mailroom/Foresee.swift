@@ -6,7 +6,7 @@ extension Desk {
     public func foresee(_ mail: UnderstoodMail) async throws -> (Decision, ticket: String?) {
         try await read { tx in
             let decision = decide(mail, try tx.facts(about: mail))
-            guard case .append(let id) = decision.action else { return (decision, nil) }
+            guard let id = decision.ticketID else { return (decision, nil) }
             return (decision, try tx.ticket(id: id)?.number)
         }
     }

@@ -17,6 +17,8 @@ public struct ArrivedMail: Sendable {
     public var isTruncated: Bool
     /// It is imported: nobody is answered.
     public var isQuiet: Bool
+    /// The folder that it lay in, where that is not the inbox.
+    public var folderRole: FolderRole?
 
     /// UIDVALIDITY and UID of a message.
     public struct Place: Sendable, Equatable {
@@ -35,7 +37,7 @@ public struct ArrivedMail: Sendable {
     /// A mail from its bytes and where they came from.
     public init(
         raw: [UInt8], mailboxID: Int64?, place: Place? = nil, source: LedgerEntry.Source, receivedAt: Instant? = nil,
-        isTruncated: Bool = false, isQuiet: Bool = false
+        isTruncated: Bool = false, isQuiet: Bool = false, folderRole: FolderRole? = nil
     ) {
         self.raw = raw
         self.mailboxID = mailboxID
@@ -44,7 +46,16 @@ public struct ArrivedMail: Sendable {
         self.receivedAt = receivedAt
         self.isTruncated = isTruncated
         self.isQuiet = isQuiet
+        self.folderRole = folderRole
     }
+}
+
+/// What a folder of a mailbox holds, where it is not the inbox; stored under these names.
+public enum FolderRole: String, Sendable, CaseIterable {
+    /// What was sent from a mail client.
+    case sent
+    /// What the mail server takes for spam.
+    case junk
 }
 
 extension Desk {
@@ -73,10 +84,10 @@ extension DeskTransaction {
             Int64.self,
             """
             INSERT INTO ledger (mailbox_id, uid_validity, uid, source, received_at, kept_at, raw_hash, size, is_truncated,
-                is_quiet, outcome)
+                is_quiet, folder_role, outcome)
             VALUES (\(mail.mailboxID), \(mail.place?.uidValidity), \(mail.place?.uid), \(mail.source),
                 \(mail.receivedAt ?? now), \(now), \(hash), \(mail.raw.count), \(mail.isTruncated), \(mail.isQuiet),
-                \(LedgerEntry.Outcome.pending))
+                \(mail.folderRole), \(LedgerEntry.Outcome.pending))
             ON CONFLICT (mailbox_id, uid_validity, uid) WHERE uid IS NOT NULL DO NOTHING RETURNING id
             """)
     }

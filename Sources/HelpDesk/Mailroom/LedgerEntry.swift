@@ -20,6 +20,10 @@ public struct LedgerEntry: Sendable, Identifiable, RowDecodable {
     public let isTruncated: Bool
     /// Imported: nobody is answered.
     public let isQuiet: Bool
+    /// The folder that it lay in, where that is not the inbox.
+    public let folderRole: FolderRole?
+    /// A person has let it through: neither the governor nor the block list stops it again.
+    public let isReleased: Bool
     /// What became of it.
     public let outcome: Outcome
     /// Why; nil until it was looked at.
@@ -64,6 +68,8 @@ public struct LedgerEntry: Sendable, Identifiable, RowDecodable {
         size = try row["size"]
         isTruncated = try row["is_truncated"]
         isQuiet = try row["is_quiet"]
+        folderRole = (try row["folder_role"] as String?).flatMap(FolderRole.init)
+        isReleased = try row["is_released"]
         outcome = Outcome(rawValue: try row["outcome"]) ?? .pending
         because = Reason(code: try row["because"], detail: try row["because_detail"])
         sender = try row["sender"]
@@ -82,27 +88,6 @@ extension DeskTransaction {
     /// One row of the ledger; nil where there is none of this id.
     public func ledgerEntry(_ id: Int64) throws -> LedgerEntry? {
         try first(LedgerEntry.self, "SELECT * FROM ledger WHERE id = \(id)")
-    }
-
-    /// The ledger, newest first.
-    public func ledger(outcome: LedgerEntry.Outcome? = nil, before: Int64? = nil, limit: Int = 100) throws
-        -> [LedgerEntry]
-    {
-        var conditions: [SQL] = ["TRUE"]
-        if let outcome { conditions.append("outcome = \(outcome)") }
-        if let before { conditions.append("id < \(before)") }
-        return try all(
-            LedgerEntry.self,
-            """
-            SELECT * FROM ledger WHERE \(conditions.joined(by: " AND ")) ORDER BY id DESC LIMIT \(min(max(limit, 1), 1_000))
-            """)
-    }
-
-    /// How many rows there are, counted to 1,000 at the most.
-    public func ledgerTotal(outcome: LedgerEntry.Outcome? = nil) throws -> Int {
-        let condition: SQL = outcome.map { "WHERE outcome = \($0)" } ?? .empty
-        return try value(
-            Int.self, "SELECT count(*) FROM (SELECT 1 FROM ledger \(condition) LIMIT 1000) AS counted") ?? 0
     }
 
     /// The raw mail as it came.

@@ -4,8 +4,8 @@ import Mail
 
 extension DeskTransaction {
     /// Everything that deciding about this mail needs to know.
-    func facts(about mail: UnderstoodMail) throws -> Facts {
-        var facts = Facts(now: now, limits: desk.settings.limits)
+    func facts(about mail: UnderstoodMail, _ entry: LedgerEntry? = nil) throws -> Facts {
+        var facts = Facts(now: now, limits: try limits)
         facts.sameMail = try value(
             Int64.self,
             """
@@ -14,16 +14,25 @@ extension DeskTransaction {
             """)
         guard facts.sameMail == nil else { return facts }
         facts.isOwnCopy = mail.email.messageID.flatMap { MessageIdentifier($0, keys: desk.keys) } != nil
-        facts.sender = try sender(mail.author)
-        (facts.evidence, facts.unknownNumbers) = try evidence(of: mail, sender: facts.sender)
+        guard !facts.isOwnCopy else { return facts }
+        facts.isReleased = entry?.isReleased ?? false
+        facts.folderRole = entry?.folderRole
+        facts.mailboxID = entry?.mailboxID
+        facts.takesStaffReplies = facts.limits.staffRepliesByMail == 1
+        facts.sender = try sender(of: mail)
+        facts.blockedBy = try mail.author.flatMap { try blockingPattern($0.key) }
+        (facts.evidence, facts.unknownNumbers) = try evidence(of: mail, facts)
         facts.reportedDelivery = try mail.report.flatMap { try reportedDelivery($0) }
         return facts
     }
 
-    private func sender(_ author: Mail.Address?) throws -> Facts.Sender {
+    private func sender(of mail: UnderstoodMail) throws -> Facts.Sender {
         var sender = Facts.Sender()
-        guard let author, let person = try person(address: author.address) else { return sender }
+        guard let author = mail.author else { return sender }
+        sender.mailbox = try ownMailbox(author.address)
+        guard let person = try person(address: author.address) else { return sender }
         sender.personID = person.id
+        if person.isStaff, mail.email.from?.key == author.key { sender.staff = person }
         sender.ticketsInTheLastHour = try ticketsInTheLastHour(of: person)
         return sender
     }
@@ -41,12 +50,12 @@ extension DeskTransaction {
 
     // MARK: Evidence
 
-    private func evidence(of mail: UnderstoodMail, sender: Facts.Sender) throws -> ([Facts.Evidence], [String]) {
+    private func evidence(of mail: UnderstoodMail, _ facts: Facts) throws -> ([Facts.Evidence], [String]) {
         var evidence: [Facts.Evidence] = [], unknown: [String] = []
         let known = try ticketIDs(ofMessageIDs: mail.clues)
         for clue in mail.clues {
             let tickets = try tickets(named: clue.target, known)
-            evidence += try tickets.compactMap { try self.evidence(clue, $0, mail, sender) }
+            evidence += try tickets.compactMap { try self.evidence(clue, $0, mail, facts) }
             if tickets.isEmpty, case .number(let number) = clue.target, !unknown.contains(number) {
                 unknown.append(number)
             }
@@ -54,29 +63,59 @@ extension DeskTransaction {
         return (evidence, unknown)
     }
 
+    /// What has gone into another ticket is answered there.
     private func tickets(named target: Clue.Target, _ known: [[UInt8]: [Int64]]) throws -> [Ticket] {
         switch target {
-        case .ticket(let id): try [ticket(id: id)].compactMap(\.self)
-        case .number(let number): try all(Ticket.self, "SELECT * FROM ticket WHERE number = \(number)")
-        case .messageID(let id): try (known[MailReference.hash(id)] ?? []).compactMap { try ticket(id: $0) }
+        case .ticket(let id): try [livingTicket(id)].compactMap(\.self)
+        case .number(let number):
+            try all(Ticket.self, "SELECT * FROM ticket WHERE number = \(number)").compactMap { try living($0) }
+        case .messageID(let id): try (known[MailReference.hash(id)] ?? []).compactMap { try livingTicket($0) }
         }
     }
 
     /// Nil for a reply address whose signature is nobody's: that is no evidence at all.
     private func evidence(
-        _ clue: Clue, _ ticket: Ticket, _ mail: UnderstoodMail, _ sender: Facts.Sender
+        _ clue: Clue, _ ticket: Ticket, _ mail: UnderstoodMail, _ facts: Facts
     ) throws -> Facts.Evidence? {
-        let from = mail.author?.key ?? ""
-        let isRequester = sender.personID == ticket.requesterID
-        let takesPart = try isRequester || isParticipant(from, of: ticket)
-        let isTheirs = clue.isMadeFor.map { $0(from) } ?? true
+        let from = mail.author?.key ?? "", sender = facts.sender
+        let takesPart = try sender.personID == ticket.requesterID || isParticipant(from, of: ticket)
+        var isTheirs = clue.isMadeFor.map { $0(from) } ?? (clue.audience == .customer)
+        let staffAuthor = try staffAuthor(clue, ticket, sender)
+        if staffAuthor != nil { isTheirs = true }
         if !isTheirs, let isMadeFor = clue.isMadeFor {
             guard try parties(of: ticket).contains(where: isMadeFor) else { return nil }
         }
         return Facts.Evidence(
             reason: Reason(clue.code, clue.detail), ticket: ticket, isSenderInTicket: takesPart,
             isMadeForSomebodyElse: !isTheirs,
-            isStrong: [.signedMessageID, .replyAddress, .knownMessageID].contains(clue.code))
+            isStrong: [.signedMessageID, .replyAddress, .knownMessageID, .bodyToken].contains(clue.code),
+            staffAuthor: staffAuthor,
+            isParentInternal: try staffAuthor != nil && clue.messageID.map { try isInternal($0) } ?? false,
+            isRecipientInTicket: try facts.folderRole == .sent && hasRecipient(mail, in: ticket),
+            isOfAnotherMailbox: facts.mailboxID != nil && ticket.mailboxID != nil && facts.mailboxID != ticket.mailboxID
+        )
+    }
+
+    /// The id or address was made for a member of staff or a mailbox, and the From is theirs. Not for the requester of the
+    /// ticket, who is its customer also when working here.
+    private func staffAuthor(_ clue: Clue, _ ticket: Ticket, _ sender: Facts.Sender) throws -> Facts.StaffAuthor? {
+        if let staff = sender.staff, staff.id == ticket.requesterID { return nil }
+        switch clue.audience {
+        case .customer: return nil
+        case .agent(let id): return sender.staff.flatMap { $0.id == id ? .person($0) : nil }
+        case .mailbox(let id):
+            if let staff = sender.staff { return .person(staff) }
+            return sender.mailbox.flatMap { $0.id == id ? .mailbox($0) : nil }
+        }
+    }
+
+    private func isInternal(_ messageID: Int64) throws -> Bool {
+        try value(Bool.self, "SELECT is_internal FROM message WHERE id = \(messageID)") ?? false
+    }
+
+    private func hasRecipient(_ mail: UnderstoodMail, in ticket: Ticket) throws -> Bool {
+        let parties = try Set(parties(of: ticket))
+        return (mail.email.to + mail.email.cc).contains { parties.contains($0.key) }
     }
 
     func isParticipant(_ address: String, of ticket: Ticket) throws -> Bool {
@@ -115,23 +154,50 @@ extension DeskTransaction {
     }
 
     /// Whether mail to this address comes to us, with or without a tag behind a plus.
-    func isOurs(_ address: String) throws -> Bool {
-        try mailbox(address: address) != nil || mailbox(address: ReplyAddress.withoutTag(address)) != nil
+    func isOurs(_ address: String) throws -> Bool { try ownMailbox(address) != nil }
+
+    /// The mailbox that mail to this address comes to.
+    func ownMailbox(_ address: String) throws -> Mailbox? {
+        let own = try memo.mailboxes { try mailboxes() }
+        let key = folded(address)
+        return own[key] ?? (key.contains("+") ? own[folded(ReplyAddress.withoutTag(address))] : nil)
+    }
+
+    /// The entry of the block list that an address, as `folded` writes it, matches: itself or its domain.
+    private func blockingPattern(_ address: String) throws -> String? {
+        let domain = address.lastIndex(of: "@").map { String(address[$0...]) } ?? address
+        return try value(
+            String.self, "SELECT pattern FROM blocked_sender WHERE pattern IN (\(address), \(domain)) LIMIT 1")
     }
 }
 
 /// Message-IDs by which later mail finds a ticket, kept as hashes of 16 bytes: ids of 998 characters do occur.
 enum MailReference {
     static func hash(_ messageID: String) -> [UInt8] { Array(sha256(Array(messageID.utf8)).prefix(16)) }
+
+    /// What Jira names in In-Reply-To: `JIRA.10.17@host`, where its mails bear `JIRA.10.17.3.18@host`.
+    static func stem(of messageID: String) -> String? {
+        guard messageID.hasPrefix("JIRA."), let at = messageID.lastIndex(of: "@") else { return nil }
+        let parts = messageID[..<at].split(separator: ".")
+        return parts.count > 3 ? parts.prefix(3).joined(separator: ".") + messageID[at...] : nil
+    }
 }
 
 extension DeskTransaction {
+    /// The ticket does not know this mail any more.
+    func forget(_ messageID: String, of ticketID: Int64) throws {
+        let hashes = [messageID, MailReference.stem(of: messageID)].compactMap(\.self).map(MailReference.hash)
+        try run("DELETE FROM mail_reference WHERE hash IN \(hashes) AND ticket_id = \(ticketID)")
+    }
+
     /// Later mail that refers to `messageID` points to this ticket.
     func learn(_ messageID: String, of ticketID: Int64, message: Int64) throws {
-        try post(
-            """
-            INSERT INTO mail_reference (hash, ticket_id, message_id)
-            VALUES (\(MailReference.hash(messageID)), \(ticketID), \(message)) ON CONFLICT DO NOTHING
-            """)
+        for name in [messageID, MailReference.stem(of: messageID)].compactMap(\.self) {
+            try post(
+                """
+                INSERT INTO mail_reference (hash, ticket_id, message_id)
+                VALUES (\(MailReference.hash(name)), \(ticketID), \(message)) ON CONFLICT DO NOTHING
+                """)
+        }
     }
 }

@@ -15,6 +15,10 @@ public struct UnderstoodMail: Sendable {
     public let clues: [Clue]
     /// The same for each copy of one mail, whichever mailbox it came to: Message-ID, sender and body.
     public let identity: [UInt8]
+    /// The receiving server says that the sender is not shown to own the address in From (DMARC).
+    public let isUnverified: Bool
+    /// The header field by which the receiving server calls it spam.
+    let spamVerdict: String?
 
     /// Never fails, whatever the bytes are.
     public init(_ raw: [UInt8], keys: Keys) {
@@ -24,7 +28,12 @@ public struct UnderstoodMail: Sendable {
         report = email.deliveryReport()
         clues = email.clues(keys: keys)
         identity = Self.identity(of: raw, email)
+        isUnverified = AuthenticationResults(email.headers).dmarcFailed
+        spamVerdict = HelpDesk.spamVerdict(email.headers)
     }
+
+    /// The mail that stands in this one, read when it is asked for: only mail of staff is looked at so.
+    var forwarded: ForwardedMail? { email.forwarded() }
 
     /// Message-ID alone is chosen by the sender; where it is missing, the whole mail stands in for it.
     private static func identity(of raw: [UInt8], _ email: Email) -> [UInt8] {

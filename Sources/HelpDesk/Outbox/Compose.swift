@@ -95,7 +95,7 @@ extension DeskTransaction {
 
     /// The counter that stops two machines from answering each other for ever.
     private func mayConfirm(to recipient: String, ticket: Ticket) throws -> Bool {
-        let limits = desk.settings.limits
+        let limits = try limits
         let subjects = try values(
             String.self,
             """
@@ -105,7 +105,13 @@ extension DeskTransaction {
             """)
         let bare = stableSubject(ticket)
         let same = subjects.filter { Subject.withoutReplyPrefixes($0).prefix(200) == bare }
-        return subjects.count < limits.automaticRepliesPerAddress && same.count < limits.automaticRepliesPerSubject
+        guard subjects.count < limits.automaticRepliesPerAddress, same.count < limits.automaticRepliesPerSubject else {
+            return false
+        }
+        let domain = folded(recipient).split(separator: "@").last ?? ""
+        return try isWithin(limits.automaticRepliesPerDomain, "auto-reply @\(domain)", perSeconds: 3_600)
+            && isWithin(
+                limits.automaticRepliesPerMailbox, "auto-reply mailbox \(ticket.mailboxID ?? 0)", perSeconds: 3_600)
     }
 
     /// The ids that the answer refers to, oldest first: the ticket's own root, the conversation's, the customer's last mail.

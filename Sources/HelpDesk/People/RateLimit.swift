@@ -18,5 +18,11 @@ extension DeskTransaction {
         throw DeskError.limited(retryAfterSeconds: max(1, Int((resets.microseconds - now.microseconds) / 1_000_000)))
     }
 
+    /// Counts one more use of `name`; false beyond `limit`.
+    func isWithin(_ limit: Int, _ name: String, perSeconds seconds: Double) throws -> Bool {
+        do { try count(name, limit: limit, perSeconds: seconds) } catch DeskError.limited { return false }
+        return true
+    }
+
     func forgetCount(_ name: String) throws { try run("DELETE FROM rate_limit WHERE name = \(name)") }
 }

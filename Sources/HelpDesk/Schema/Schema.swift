@@ -16,6 +16,9 @@ public enum Schema {
         Migration("0004 notifications") { tx in
             for table in notifications(tx.engine) { try tx.run(table) }
         },
+        Migration("0005 mailroom") { tx in
+            for step in mailroom(tx.engine) { try tx.run(step) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

@@ -63,7 +63,7 @@ extension DeskTransaction {
 
     /// Keeps a file before a message names it; one that no message names within a day is swept away.
     public func upload(_ upload: Upload, for ticket: Ticket, by person: Person) throws -> Attachment {
-        try Upload.validate([upload], desk.settings.limits)
+        try Upload.validate([upload], limits)
         return try attach(upload, messageID: nil, ticketID: ticket.id, ownerID: person.id)
     }
 

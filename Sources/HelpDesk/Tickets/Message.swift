@@ -25,6 +25,8 @@ public struct Message: Sendable, Identifiable, Equatable {
     public var isStaffReply: Bool
     /// Written by a machine: an out-of-office, a newsletter, an alert.
     public var isAutomatic: Bool
+    /// The receiving server says that its sender is not shown to own the address (DMARC).
+    public var isUnverified: Bool
     /// By which way it came.
     public var channel: Channel
     /// Why this mail landed in this ticket; nil for what was written in the page.
@@ -58,6 +60,7 @@ extension Message: RowDecodable {
         isInternal = try row["is_internal"]
         isStaffReply = try row["is_staff_reply"]
         isAutomatic = try row["is_automatic"]
+        isUnverified = try row["is_unverified"]
         channel = Channel(rawValue: try row["channel"]) ?? .email
         because = Reason(code: try row["because"], detail: try row["because_detail"])
         ledgerID = try row["ledger_id"]

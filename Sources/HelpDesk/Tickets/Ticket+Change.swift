@@ -67,8 +67,9 @@ extension Ticket {
 
     private func rename(_ new: String, by actor: Viewer, in tx: DeskTransaction) throws {
         let name = oneLine(new)
-        guard !name.isEmpty, name.count <= tx.desk.settings.limits.subjectCharacters else {
-            throw DeskError.invalid("subject", "must have 1 to \(tx.desk.settings.limits.subjectCharacters) characters")
+        let most = try tx.limits.subjectCharacters
+        guard !name.isEmpty, name.count <= most else {
+            throw DeskError.invalid("subject", "must have 1 to \(most) characters")
         }
         guard name != subject else { return }
         try set("subject", name, in: tx)

@@ -54,7 +54,7 @@ extension Ticket {
     public static func open(
         _ new: NewTicket, for requester: Person, by author: Person, in tx: DeskTransaction
     ) throws -> Ticket {
-        let limits = tx.desk.settings.limits
+        let limits = try tx.limits
         let subject = oneLine(new.subject)
         guard !subject.isEmpty else {
             throw DeskError.invalid("subject", "is empty: say in a few words what it is about")
@@ -98,10 +98,12 @@ extension Ticket {
 extension DeskTransaction {
     /// What the mailbox says, else the first active category.
     func defaultCategoryID(mailbox: Int64?) throws -> Int64? {
-        if let mailbox, let own = try value(Int64.self, "SELECT category_id FROM mailbox WHERE id = \(mailbox)") {
-            return own
+        try memo.category(ofMailbox: mailbox) {
+            if let mailbox, let own = try value(Int64.self, "SELECT category_id FROM mailbox WHERE id = \(mailbox)") {
+                return own
+            }
+            return try value(Int64.self, "SELECT id FROM category WHERE is_active = 1 ORDER BY sort_order, id LIMIT 1")
         }
-        return try value(Int64.self, "SELECT id FROM category WHERE is_active = 1 ORDER BY sort_order, id LIMIT 1")
     }
 }
 

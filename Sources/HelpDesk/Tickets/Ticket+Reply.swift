@@ -8,12 +8,12 @@ extension Ticket {
     ///   `.conflict` for a customer's reply to a ticket that was closed too long ago.
     @discardableResult
     public func reply(_ draft: Draft, by author: Person, in tx: DeskTransaction) throws -> Message {
-        try draft.validate(tx.desk.settings.limits)
+        try draft.validate(tx.limits)
         guard author.isStaff || (author.id == requesterID && !author.isDisabled) else {
             throw DeskError.forbidden("You may not answer this ticket.")
         }
         guard author.isStaff || !draft.isInternal else { throw DeskError.forbidden("Only staff may write notes.") }
-        guard author.isStaff || canReopen(at: tx.now, limits: tx.desk.settings.limits) else {
+        guard try author.isStaff || canReopen(at: tx.now, limits: tx.limits) else {
             throw DeskError.conflict("This ticket was closed too long ago. Please open a new one.")
         }
         let message = try add(draft, by: author, in: tx)

@@ -42,7 +42,7 @@ extension Ticket {
     /// - Throws: `DeskError.conflict` when it is too late.
     public func reopen(by person: Person, in tx: DeskTransaction) throws {
         try requireParty(person)
-        guard person.isStaff || canReopen(at: tx.now, limits: tx.desk.settings.limits) else {
+        guard try person.isStaff || canReopen(at: tx.now, limits: tx.limits) else {
             throw DeskError.conflict("This ticket was closed too long ago. Please open a new one.")
         }
         guard !status.isUnresolved else { return }

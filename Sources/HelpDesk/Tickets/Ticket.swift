@@ -31,6 +31,8 @@ public struct Ticket: Sendable, Identifiable, Equatable {
     public var language: Language?
     /// An older ticket that this one continues.
     public var linkedTo: Int64?
+    /// The ticket into which this one has gone; nil for a living ticket.
+    public var mergedInto: Int64?
     /// When it was opened.
     public var createdAt: Instant
     /// When anything on it last changed, notes included.
@@ -68,6 +70,7 @@ extension Ticket: RowDecodable {
         channel = Channel(rawValue: try row["channel"]) ?? .email
         language = (try row["language"] as String?).flatMap(Language.init)
         linkedTo = try row["linked_to"]
+        mergedInto = try row["merged_into"]
         createdAt = try row["created_at"]
         updatedAt = try row["updated_at"]
         firstResponseAt = try row["first_response_at"]

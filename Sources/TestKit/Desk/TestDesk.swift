@@ -59,6 +59,12 @@ public struct TestDesk: Sendable {
         try await desk.write { tx in try tx.customer(at: sender.address) }
     }
 
+    /// Another mailbox of this desk.
+    /// - Returns: its number.
+    public func secondMailbox(_ address: String) async throws -> Int64 {
+        try await desk.write { tx in try tx.addBareMailbox(address) }
+    }
+
     // MARK: Mail
 
     /// A mail arrives, is kept and processed.

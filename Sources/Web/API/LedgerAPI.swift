@@ -27,7 +27,7 @@ struct LedgerAPI {
             return outcome
         }
         return try await site.desk.read { tx in
-            let rows = try tx.ledger(outcome: outcome, before: before, limit: limit + 1)
+            let rows = try tx.ledger(LedgerQuery(outcome: outcome, before: before, limit: limit + 1))
             let page = Array(rows.prefix(limit))
             return try APIAnswer(
                 APIList(

@@ -141,6 +141,8 @@ extension EventLine {
         case .subjectChanged: kind = .subject(to: event.after ?? "")
         case .tagsChanged: kind = .tags(to: (event.after ?? "").split(separator: ",").map { $0.trimmingBlanksOfTag() })
         case .rated: kind = .rated(stars: event.after.flatMap { Int($0) } ?? 0)
+        case .messageMoved: kind = .messageMoved(from: event.before ?? "", to: event.after ?? "")
+        case .merged: kind = .merged(event.before ?? "", into: event.after ?? "")
         }
         self.init(kind: kind, at: event.at.date, by: event.actorID.flatMap { people[$0]?.displayName })
     }

@@ -14,6 +14,10 @@ extension Words {
         case .subject(let to): say("New subject: “\(to)”", "Новая тема: «\(to)»")
         case .tags(let to): say("Tags: ", "Метки: ") + (to.isEmpty ? "–" : to.joined(separator: ", "))
         case .autoReplySent: say("Confirmation sent to the customer", "Клиенту отправлено подтверждение")
+        case .messageMoved(let from, let to):
+            say("Message moved: \(from) → \(to)", "Сообщение перенесено: \(from) → \(to)")
+        case .merged(let from, let to):
+            say("\(from) has gone into \(to)", "Заявка \(from) объединена с \(to)")
         case .rated(let stars): say("Rated \(stars) of 5", "Оценка \(stars) из 5")
         }
     }

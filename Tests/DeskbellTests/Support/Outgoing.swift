@@ -46,7 +46,7 @@ extension Installation {
         let tickets = try await staff.tickets()
         #expect(tickets.compactMap(\.user.email).sorted() == customers.map(\.address).sorted())
         #expect(Set(tickets.map(\.number)).count == customers.count)
-        let rows = try await inspect { tx in try tx.ledger(limit: 1_000) }
+        let rows = try await inspect { tx in try tx.ledger(LedgerQuery(limit: 1_000)) }
         #expect(rows.count == customers.count && rows.allSatisfy { $0.outcome == .created })
     }
 }

@@ -31,6 +31,7 @@ extension EventLine {
         case .subject: .pencil
         case .autoReplySent: .bolt
         case .rated: .star
+        case .messageMoved, .merged: .reply
         }
     }
 }

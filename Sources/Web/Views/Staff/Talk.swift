@@ -87,6 +87,8 @@ struct EventLine: Sendable {
         case tags(to: [String])
         case autoReplySent
         case rated(stars: Int)
+        case messageMoved(from: String, to: String)
+        case merged(String, into: String)
     }
 
     let kind: Kind

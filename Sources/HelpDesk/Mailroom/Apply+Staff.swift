@@ -1,0 +1,78 @@
+import Database
+import Foundation
+import Mail
+
+extension DeskTransaction {
+    struct MailedAnswer {
+        let author: Facts.StaffAuthor
+        let isInternal: Bool
+        let isSentAlready: Bool
+    }
+
+    /// An answer of staff that came as a mail: it goes to the customer like one written in the page.
+    func add(
+        _ answer: MailedAnswer, _ mail: UnderstoodMail, _ entry: LedgerEntry, to id: Int64, because: Reason
+    ) throws -> Applied {
+        guard let ticket = try ticket(id: id) else { throw DeskError.internalInconsistency("ticket \(id) is gone") }
+        let author: Person =
+            switch answer.author {
+            case .person(let person): person
+            case .mailbox(let mailbox): try person(of: mailbox)
+            }
+        var new = NewMessage(mail, isFirst: false, because: because)
+        new.text = withoutStaffTokens(new.text)
+        new.html = nil
+        new.isInternal = answer.isInternal
+        new.isStaffReply = !answer.isInternal
+        let id = try add(new, entry, to: ticket, by: author)
+        try record(answer.isInternal ? .noted : .replied, on: ticket, by: .person(author), message: id)
+        if !answer.isInternal {
+            try addParticipants(mail, to: ticket)
+            try ticket.setStatus(ticket.statusAfterStaffReply, by: .person(author), in: self)
+            let message = try first(Message.self, "SELECT message.* FROM message WHERE id = \(id)")
+            if let message, !answer.isSentAlready { try deliver(message, of: ticket, by: author) }
+        }
+        return Applied(outcome: .appended, ticket: ticket, messageID: id)
+    }
+
+    /// Somebody at the mailbox's own mail client: a person who cannot sign in and stands in no list of staff.
+    func person(of mailbox: Mailbox) throws -> Person {
+        if let known = try value(Int64.self, "SELECT person_id FROM mailbox WHERE id = \(mailbox.id)"),
+            let person = try person(id: known)
+        {
+            return person
+        }
+        let person = try addPerson(name: mailbox.name ?? mailbox.address, address: nil, role: .agent)
+        try run("UPDATE person SET disabled_at = \(now) WHERE id = \(person.id)")
+        try run("UPDATE mailbox SET person_id = \(person.id) WHERE id = \(mailbox.id)")
+        return person
+    }
+
+    /// The ticket of whoever wrote the inner mail; what the member of staff wrote above it is a note.
+    func openForwarded(
+        _ mail: UnderstoodMail, _ entry: LedgerEntry, by staff: Person, because: Reason
+    ) throws -> Applied {
+        guard let inner = mail.forwarded, let address = inner.address, isPlausibleAddress(address),
+            try !isOurs(address),
+            try person(address: address)?.isStaff != true
+        else { return try open(mail, entry, because: Reason(.nothingPointsToATicket), linkedTo: nil) }
+        let requester = try contact(Mail.Address(name: inner.name, address: address))
+        let subject = oneLine(
+            String((inner.subject ?? mail.email.subject).prefix(try limits.subjectCharacters)))
+        let ticket = try Ticket.insert(
+            NewTicket(
+                subject: subject, draft: Draft(text: inner.text, channel: .email),
+                mailboxID: try entry.mailboxID ?? mainMailbox()?.id, language: writtenLanguage(of: inner.text)),
+            for: requester, in: self)
+        var first = NewMessage(mail, isFirst: true, because: because)
+        (first.text, first.quote, first.signature, first.html) = (inner.text, nil, nil, nil)
+        let message = try add(first, entry, to: ticket, by: requester)
+        try record(.opened, on: ticket, by: .person(staff), message: message)
+        let comment = inner.comment.trimmingCharacters(in: .whitespacesAndNewlines)
+        if !comment.isEmpty {
+            let note = try ticket.add(Draft(text: comment, isInternal: true, channel: .email), by: staff, in: self)
+            try record(.noted, on: ticket, by: .person(staff), message: note.id)
+        }
+        return Applied(outcome: .created, ticket: ticket, messageID: message)
+    }
+}

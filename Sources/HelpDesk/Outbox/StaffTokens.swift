@@ -1,0 +1,16 @@
+import Foundation
+
+/// A text without the addresses that were made for staff or a mailbox, and let their holder act as staff: an answer that
+/// quotes the notification would carry them to the customer.
+func withoutStaffTokens(_ text: String) -> String {
+    guard text.contains("+TKT-") || text.contains("+tkt-") else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+        var kept = "", rest = line
+        while let plus = rest.range(of: "+TKT-") ?? rest.range(of: "+tkt-") {
+            kept += rest[..<plus.lowerBound]
+            rest = rest[plus.lowerBound...]
+            rest = rest.drop { !($0 == "@" || $0.isWhitespace || $0 == ">") }
+        }
+        return kept + rest
+    }.joined(separator: "\n")
+}
