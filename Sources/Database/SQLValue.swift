@@ -17,7 +17,7 @@ public enum SQLValue: Sendable, Hashable {
     /// SQLite knows no NaN, so it is NULL on both.
     var storable: SQLValue {
         switch self {
-        case .text(let text) where text.utf8.contains(0):
+        case .text(let text) where text.hasNull:
             .text(String(decoding: text.utf8.filter { $0 != 0 }, as: UTF8.self))
         case .real(let number) where number.isNaN: .null
         default: self
@@ -59,5 +59,15 @@ public struct SQLTypeMismatch: Error, CustomStringConvertible {
 
     init(_ wanted: Any.Type, _ found: SQLValue) {
         description = "\(wanted) cannot be read from \(found.kind)"
+    }
+}
+
+extension String {
+    /// Whether there is a U+0000 in it.
+    fileprivate var hasNull: Bool {
+        utf8.withContiguousStorageIfAvailable { utf8 in
+            utf8.baseAddress.map { memchr($0, 0, utf8.count) != nil } ?? false
+        }
+            ?? utf8.contains(0)
     }
 }

@@ -176,7 +176,7 @@ extension Transaction {
 
     private func control(_ statement: String) throws {
         switch connection {
-        case .sqlite(let sqlite): try sqlite.script(statement)
+        case .sqlite(let sqlite): try sqlite.control(statement)
         case .postgres(let postgres): try postgres.control(statement)
         }
     }

@@ -6,7 +6,7 @@ import Synchronization
 /// the connection's own queue.
 final class SQLiteConnection: @unchecked Sendable {
     private let db: GRDB.Database
-    private var statements = StatementCache<GRDB.Statement>(limit: 300)
+    private var statements = StatementCache<PreparedStatement>(limit: 300)
 
     init(_ db: GRDB.Database) {
         self.db = db
@@ -16,7 +16,7 @@ final class SQLiteConnection: @unchecked Sendable {
     func answer(to sql: SQL, limit: Int) throws -> Answer {
         if Task.isCancelled { throw CancellationError() }
         let (text, values) = sql.rendered()
-        let statement = try prepared(text).sqliteStatement
+        let prepared = try prepared(text), statement = prepared.statement.sqliteStatement
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
@@ -25,9 +25,16 @@ final class SQLiteConnection: @unchecked Sendable {
             guard bind(value, at: Int32(index + 1), of: statement) == SQLITE_OK else { throw error(text, values) }
         }
         let before = sqlite3_total_changes(db.sqliteConnection)
-        let rows = try rows(of: statement, limit: limit) { error(text, values) }
+        let rows = try rows(of: prepared, limit: limit) { error(text, values) }
         let hasChanged = sqlite3_total_changes(db.sqliteConnection) != before
         return Answer(rows: rows, changes: hasChanged ? Int(sqlite3_changes(db.sqliteConnection)) : 0)
+    }
+
+    /// Begins, ends or undoes a savepoint: also where the task has been cancelled, for which the undoing may be.
+    func control(_ text: String) throws {
+        let statement = try prepared(text).statement.sqliteStatement
+        defer { sqlite3_reset(statement) }
+        guard sqlite3_step(statement) == SQLITE_DONE else { throw error(text, []) }
     }
 
     /// Runs statements without values.
@@ -35,22 +42,23 @@ final class SQLiteConnection: @unchecked Sendable {
         try SQLiteErrors.translated(text) { try db.execute(sql: text) }
     }
 
-    private func prepared(_ text: String) throws -> GRDB.Statement {
+    private func prepared(_ text: String) throws -> PreparedStatement {
         try statements.value(for: text) {
-            try SQLiteErrors.translated(text) { try db.makeStatement(sql: text) }
+            PreparedStatement(try SQLiteErrors.translated(text) { try db.makeStatement(sql: text) })
         }
     }
 
     private func rows(
-        of statement: OpaquePointer, limit: Int, orThrow failure: () -> any Error
+        of prepared: PreparedStatement, limit: Int, orThrow failure: () -> any Error
     ) throws -> [Row] {
+        let statement = prepared.statement.sqliteStatement
         var columns: Row.Columns?
         var rows: [Row] = []
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_DONE: return rows
             case SQLITE_ROW where limit > 0:
-                let names = columns ?? Row.Columns(columnNames(of: statement))
+                let names = columns ?? prepared.columns()
                 columns = names
                 let values = (0..<sqlite3_column_count(statement)).map { value(at: $0, of: statement) }
                 rows.append(Row(columns: names, values: values))
@@ -61,18 +69,30 @@ final class SQLiteConnection: @unchecked Sendable {
         }
     }
 
-    private func columnNames(of statement: OpaquePointer) -> [String] {
-        (0..<sqlite3_column_count(statement)).map { column in
-            sqlite3_column_name(statement, column).map { String(cString: $0) } ?? ""
-        }
-    }
-
     private func error(_ text: String, _ values: [SQLValue]) -> any Error {
         let code = sqlite3_extended_errcode(db.sqliteConnection)
         let message = String(cString: sqlite3_errmsg(db.sqliteConnection))
         // The message of a search (`fts5: syntax error near …`) quotes what was searched for.
         let mayQuote = code == SQLITE_ERROR && values.contains { if case .text = $0 { true } else { false } }
         return SQLiteErrors.error(code, mayQuote ? "the statement failed" : message, sql: text)
+    }
+}
+
+/// A statement together with the names of its columns, which are read once.
+private final class PreparedStatement {
+    let statement: GRDB.Statement
+    private var known: Row.Columns?
+
+    init(_ statement: GRDB.Statement) { self.statement = statement }
+
+    /// To be asked while the statement stands on a row: a changed table makes SQLite prepare it anew, with other columns.
+    func columns() -> Row.Columns {
+        let raw = statement.sqliteStatement, count = sqlite3_column_count(raw)
+        if let known, known.names.count == Int(count) { return known }
+        let names = (0..<count).map { column in sqlite3_column_name(raw, column).map { String(cString: $0) } ?? "" }
+        let columns = Row.Columns(names)
+        known = columns
+        return columns
     }
 }
 

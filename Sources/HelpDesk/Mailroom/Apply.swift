@@ -63,16 +63,15 @@ extension DeskTransaction {
     ) throws -> Applied {
         let requester = try author(of: mail)
         let mailbox = try entry.mailboxID ?? mainMailbox()?.id
-        let subject = oneLine(String(mail.email.subject.prefix(try limits.subjectCharacters)))
+        let subject = oneLine(beginning(of: mail.email.subject, try limits.subjectCharacters))
+        let first = NewMessage(mail, isFirst: true, because: because)
         let ticket = try Ticket.insert(
             NewTicket(
-                subject: subject, draft: Draft(text: mail.text(isFirst: true).text, channel: .email),
-                mailboxID: mailbox,
+                subject: subject, draft: Draft(text: first.text, channel: .email), mailboxID: mailbox,
                 language: writtenLanguage(of: mail.email.text), linkedTo: older),
             for: requester, in: self)
         try addParticipants(mail, to: ticket)
-        let message = try add(
-            NewMessage(mail, isFirst: true, because: because), entry, to: ticket, by: requester)
+        let message = try add(first, entry, to: ticket, by: requester)
         try record(.opened, on: ticket, by: .person(requester), message: message)
         if isNews(mail, entry, isNewTicket: true) {
             try notifyStaff(of: .opened(message: message), on: ticket, by: requester)
@@ -153,7 +152,7 @@ extension DeskTransaction {
             """
             UPDATE ledger SET outcome = \(result.outcome), because = \(decision.because.code.rawValue),
                 because_detail = \(decision.because.detail), sender = \(mail.email.from?.address),
-                subject = \(String(mail.email.subject.prefix(500))), identity = \(mail.identity),
+                subject = \(beginning(of: mail.email.subject, 500)), identity = \(mail.identity),
                 ticket_id = \(result.ticket?.id), message_id = \(result.messageID), duplicate_of = \(result.duplicateOf),
                 is_automatic = \(mail.automatic.isAutomatic), is_answered = \(result.isAnswered), retry_at = NULL, failure = NULL
             WHERE id = \(entry.id)

@@ -42,19 +42,20 @@ public struct UnderstoodMail: Sendable {
         // The first part of the body and its length: enough to tell two mails of one sender under one id apart.
         let body = raw[bodyStart(of: raw)...]
         let name = Array("\(id)\n\(sender)\n\(body.count)\n".utf8)
-        return Array(sha256(name + body.prefix(32 << 10)).prefix(16))
+        return Array(sha256(name + body.prefix(8 << 10)).prefix(16))
     }
 
     /// Where the first empty line ends; the headers before it differ from copy to copy (Received, Delivered-To).
     private static func bodyStart(of raw: [UInt8]) -> Int {
-        var lineIsEmpty = false
-        for (index, byte) in raw.enumerated() {
-            switch byte {
+        var lineIsEmpty = false, index = 0
+        while index < raw.count {
+            switch raw[index] {
             case 10 where lineIsEmpty: return index + 1
             case 10: lineIsEmpty = true
-            case 13: continue
+            case 13: break
             default: lineIsEmpty = false
             }
+            index += 1
         }
         return raw.count
     }
@@ -71,9 +72,9 @@ public struct UnderstoodMail: Sendable {
 
     /// The text of the message in the ticket: the first mail whole (the signature folded), later ones without what they quote.
     func text(isFirst: Bool) -> (text: String, quote: String?, signature: String?) {
-        let isEmpty = split.reply.allSatisfy(\.isWhitespace)
-        let isWhole = isFirst && !split.quote.isEmpty
-        if isWhole || isEmpty || email.forwarded() != nil { return (email.text, nil, nil) }
+        // What is quoted may be the matter itself: in the first mail, in one that says nothing else, and in a forwarded one.
+        let isWhole = !split.quote.isEmpty && (isFirst || email.forwarded() != nil)
+        if isWhole || split.reply.utf8.allSatisfy({ $0 <= 0x20 }) { return (email.text, nil, nil) }
         return (split.reply, split.quote.isEmpty ? nil : split.quote, split.signature.isEmpty ? nil : split.signature)
     }
 }

@@ -83,8 +83,8 @@ extension DeskTransaction {
     }
 
     /// The person at this address; a customer is made where nobody is known by it. A name is learned, never overwritten.
-    func contact(_ address: Mail.Address) throws -> Person {
-        if let known = try person(address: address.address) {
+    func contact(_ address: Mail.Address, known: Person? = nil) throws -> Person {
+        if let known = try known ?? person(address: address.address) {
             guard known.name.isEmpty, let name = address.name, !name.isEmpty else { return known }
             try run("UPDATE person SET name = \(oneLine(String(name.prefix(200)))) WHERE id = \(known.id)")
             return try person(id: known.id) ?? known

@@ -51,6 +51,11 @@ public func isPlausibleAddress(_ text: String) -> Bool {
 
 /// One line of text as it may stand in a header: line breaks and other controls are blanks.
 func oneLine(_ text: String) -> String {
+    // All controls and separators that count here are below a blank, or begin with one of these bytes of UTF-8.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f && $0 != 0xc2 && $0 != 0xe2 }) {
+        guard text.utf8.first == 0x20 || text.utf8.last == 0x20 else { return text }
+        return text.trimmingCharacters(in: .whitespaces)
+    }
     let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
         let isControl =
             scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) || scalar.value == 0x2028

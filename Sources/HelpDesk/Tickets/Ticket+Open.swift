@@ -113,11 +113,24 @@ func normalizedTag(_ tag: String) -> String {
 
 /// The first line or two of a text, for a list.
 func snippet(of text: String) -> String {
-    var result = ""
-    for word in text.utf8.prefix(2_000).split(whereSeparator: { $0 <= 32 }) {
-        if !result.isEmpty { result += " " }
-        result += String(Substring(word))
-        if result.utf8.count > 280 { break }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(340)
+    var isAfterBlank = false
+    for byte in text.utf8.prefix(2_000) {
+        guard byte > 32 else {
+            isAfterBlank = true
+            if bytes.count > 280 { break }
+            continue
+        }
+        if isAfterBlank, !bytes.isEmpty { bytes.append(32) }
+        isAfterBlank = false
+        bytes.append(byte)
+        if bytes.count >= 640 { break }
     }
-    return String(result.prefix(160))
+    return beginning(of: String(decoding: bytes, as: UTF8.self), 160)
+}
+
+/// At most so many characters of a text. Most texts are short, and to count the characters of a long one is slow.
+func beginning(of text: String, _ count: Int) -> String {
+    text.utf8.count <= count ? text : String(text.prefix(count))
 }

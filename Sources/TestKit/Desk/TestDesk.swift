@@ -14,8 +14,12 @@ public struct TestDesk: Sendable {
     /// Where large contents are files.
     public let contentsFolder: URL
 
-    /// - Parameter change: settings that this test wants otherwise.
-    public init(_ engine: Engine, change: (inout DeskSettings) -> Void = { _ in }) async throws {
+    /// - Parameters:
+    ///   - address: the address of its mailbox.
+    ///   - change: settings that this test wants otherwise.
+    public init(
+        _ engine: Engine, address: String = Self.address, change: (inout DeskSettings) -> Void = { _ in }
+    ) async throws {
         let clock = TestClock()
         let database = try await TestDatabase.make(engine, migrations: Schema.migrations, clock: { clock.now })
         var settings = DeskSettings(
@@ -24,12 +28,12 @@ public struct TestDesk: Sendable {
         change(&settings)
         let folder = try Self.folders.get().path(of: UUID().uuidString)
         desk = try Desk(
-            database: database, keys: Keys(secret: "a secret for tests alone, long enough"), settings: settings,
+            database: database, keys: Keys(secret: "a secret for the tests of \(address) alone"), settings: settings,
             dataFolder: URL(filePath: folder), logger: TestDatabase.quiet)
         self.clock = clock
         contentsFolder = URL(filePath: folder).appending(path: "contents")
         self.engine = engine
-        try await desk.setUp(supportAddress: Self.address)
+        try await desk.setUp(supportAddress: address)
     }
 
     /// The address of the desk's mailbox.
