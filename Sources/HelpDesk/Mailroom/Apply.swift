@@ -88,6 +88,7 @@ extension DeskTransaction {
         try record(.replied, on: ticket, by: .person(author), message: message)
         if author.id == ticket.requesterID, !mail.isUnverified { try addParticipants(mail, to: ticket) }
         if !mail.automatic.isAutomatic {
+            try releaseFromAbsentAssignee(ticket)
             try ticket.setStatus(ticket.statusAfterCustomerReply, by: .person(author), in: self)
         }
         if isNews(mail, entry, isNewTicket: false) {
@@ -95,6 +96,14 @@ extension DeskTransaction {
         }
         try show(ticket.id, in: entry.mailboxID)
         return Applied(outcome: .appended, ticket: ticket, messageID: message)
+    }
+
+    /// A ticket that comes back must not wait for somebody who does not work here any more.
+    private func releaseFromAbsentAssignee(_ ticket: Ticket) throws {
+        guard let id = ticket.assigneeID, !ticket.status.isUnresolved, let assignee = try person(id: id), !assignee.isStaff
+        else { return }
+        try post("UPDATE ticket SET assignee_id = NULL WHERE id = \(ticket.id)")
+        try record(.assigned, on: ticket, by: .system, from: assignee.displayName)
     }
 
     /// The ticket shows among those of this mailbox too.
