@@ -20,10 +20,10 @@ struct Server {
     private let isListening = IsListening()
 
     func run() async throws {
-        let requests = SyncRequests()
+        let board = SyncBoard()
         var services: [any Service] = []
-        if hasWorkers { services += workers(requests) }
-        if hasPages { services += try await pages(requests) }
+        if hasWorkers { services += workers(board) }
+        if hasPages { services += try await pages(board) }
         do { try await run(services) } catch  where hasPages && !isListening.value.load(ordering: .relaxed) {
             throw CannotListen(address: settings.listen, reason: "\(error)")
         }
@@ -39,37 +39,25 @@ struct Server {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func workers(_ requests: SyncRequests) -> [any Service] {
+    private var accounts: MailboxAccounts { MailboxAccounts(desk: desk, settings: settings) }
+
+    private func workers(_ board: SyncBoard) -> [any Service] {
         var workers: [any Service] = [MailProcessor(desk: desk), JobRunner(desk: desk)]
         if let carrier = carrier ?? settings.smtp.map({ SMTPCarrier(account: $0, sender: settings.smtpFrom) }) {
             workers.append(OutboxSender(desk: desk, carrier: carrier))
         } else {
             desk.logger.warning("[email] SMTP not configured: mail waits in the outbox")
         }
-        if let watcher = watcher(requests) { workers.append(watcher) }
+        if demo == nil { workers.append(MailboxWatchers(accounts: accounts, board: board)) }
         return workers
     }
 
-    private func watcher(_ requests: SyncRequests) -> MailboxWatcher? {
-        guard demo == nil else { return nil }
-        guard settings.isMailInEnabled else {
-            desk.logger.info("Email-to-ticket is disabled")
-            return nil
-        }
-        guard let account = settings.imap else {
-            desk.logger.warning("IMAP not configured")
-            return nil
-        }
-        return MailboxWatcher(
-            desk: desk, mailboxID: 1, account: account, intervalSeconds: settings.checkIntervalSeconds,
-            syncRequests: requests)
-    }
-
-    private func pages(_ requests: SyncRequests) async throws -> [any Service] {
+    private func pages(_ board: SyncBoard) async throws -> [any Service] {
         if demo == nil, let link = try await desk.welcomeLink() {
             desk.logger.info("Nobody works here yet. Open this once to become the owner: \(link)")
         }
-        let site = Site(desk: desk, siteName: desk.settings.name, sync: sync(requests), demo: demo)
+        let site = Site(
+            desk: desk, siteName: desk.settings.name, sync: sync(board), testConnection: testConnection, demo: demo)
         let url = desk.settings.publicURL, logger = desk.logger, started = started, isListening = isListening
         return site.services(host: settings.listen.host, port: settings.listen.port) { port in
             isListening.value.store(true, ordering: .relaxed)
@@ -78,14 +66,19 @@ struct Server {
         }
     }
 
-    /// By the watcher's own connection where it runs here, else by one for the purpose.
-    private func sync(_ requests: SyncRequests) -> (@Sendable () async throws -> [ProcessedMail])? {
-        guard demo == nil, let account = settings.imap else { return nil }
-        let desk = desk, isWatched = hasWorkers && settings.isMailInEnabled
-        return {
-            guard isWatched else { return try await MailSync(desk: desk, mailboxID: 1, account: account).run() }
-            return try await desk.outcomes(of: try await requests.request())
+    private var testConnection: (@Sendable (MailboxDraft, Mailbox?) -> AsyncStream<ConnectionStep>)? {
+        guard demo == nil else { return nil }
+        let accounts = accounts
+        return { draft, existing in
+            MailConnectionTest(accounts: accounts, draft: draft, existing: existing).steps()
         }
+    }
+
+    /// By the watchers' own connections where they run here, else by ones for the purpose.
+    private func sync(_ board: SyncBoard) -> (@Sendable (Int64?) async throws -> [ProcessedMail])? {
+        guard demo == nil else { return nil }
+        let syncs = MailSyncs(accounts: accounts, board: hasWorkers ? board : nil)
+        return { mailboxID in try await syncs.run(mailboxID) }
     }
 }
 

@@ -96,7 +96,7 @@ import Testing
         #expect(try await mailbox.unseenCount() == 2)
 
         // As if the crash had come right after the second mail was kept.
-        try await installation.change("UPDATE mailbox SET marked_uid = last_uid - 1")
+        try await installation.change("UPDATE mailbox_folder SET marked_uid = last_uid - 1")
         #expect(try await installation.run("sync").output == "No unread emails\n")
         #expect(try await mailbox.unseenCount() == 1)
     }

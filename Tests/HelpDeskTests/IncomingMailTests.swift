@@ -134,7 +134,8 @@ import Testing
     ) async throws {
         let desk = try await TestDesk(engine)
         let mail = ArrivedMail(
-            raw: TestMail(from: .anna, "Once").bytes, mailboxID: 1, place: .init(uidValidity: 7, uid: 3), source: .imap)
+            raw: TestMail(from: .anna, "Once").bytes, mailboxID: 1, place: .init(folderID: 1, uidValidity: 7, uid: 3),
+            source: .imap)
         let first = try await desk.desk.keep([mail]), again = try await desk.desk.keep([mail])
         #expect(first.count == 1)
         #expect(again.isEmpty)

@@ -14,15 +14,17 @@ struct Sync: AsyncParsableCommand {
 
     func run() async throws {
         try await withDesk { desk, settings in
-            guard let account = settings.imap else {
+            let accounts = MailboxAccounts(desk: desk, settings: settings)
+            let isConfigured = try await desk.read { tx in try tx.mailboxes() }.contains { $0.imap != nil }
+            guard settings.imap != nil || isConfigured else {
                 complain("IMAP not configured: set IMAP_HOST, IMAP_USERNAME and IMAP_PASSWORD")
                 throw ExitCode(78)
             }
             let address = mailbox
-            let box = try await desk.read { tx in try address.map { try tx.mailbox(address: $0) } ?? tx.mainMailbox() }
-            guard let box else { throw DeskError.notFound("Mailbox \(address ?? "")") }
+            let box = try await desk.read { tx in try address.map { try tx.mailbox(address: $0) } ?? nil }
+            guard address == nil || box != nil else { throw DeskError.notFound("Mailbox \(address ?? "")") }
             do {
-                let results = try await MailSync(desk: desk, mailboxID: box.id, account: account).run()
+                let results = try await MailSyncs(accounts: accounts).run(box?.id)
                 if results.isEmpty { print("No unread emails") }
                 for mail in results { print(Self.line(mail)) }
             } catch {

@@ -37,7 +37,16 @@ struct MailAccount: Sendable {
         if let user, let password { credentials = .password(user: user, password: password) }
     }
 
-    private static func caFile(_ environment: Environment) throws -> String? {
+    /// A server and how to sign in to it.
+    init(server: MailServer, credentials: Credentials?) {
+        self.server = server
+        self.credentials = credentials
+    }
+
+    /// User, host and port: what a folder's numbers hold for.
+    var name: String { "\(credentials?.user ?? "")@\(server)" }
+
+    static func caFile(_ environment: Environment) throws -> String? {
         guard let file = environment.text("TLS_CA_FILE") else { return nil }
         guard FileManager.default.isReadableFile(atPath: file) else {
             throw SettingError(name: "TLS_CA_FILE", problem: "is “\(file)”, which cannot be read")

@@ -18,6 +18,8 @@ struct Settings: Sendable {
     var supportEmail: String?
     var isMailInEnabled: Bool
     var checkIntervalSeconds: Int
+    /// `TLS_CA_FILE`.
+    var caFile: String?
     var imap: MailAccount?
     var smtp: MailAccount?
     /// The From of outgoing mail where it differs from the support address.
@@ -47,6 +49,7 @@ struct Settings: Sendable {
         }
         isMailInEnabled = try environment.flag("EMAIL_TO_TICKET_ENABLED", default: false)
         checkIntervalSeconds = try environment.number("EMAIL_TO_TICKET_CHECK_INTERVAL", default: 300, in: 5...86_400)
+        caFile = try MailAccount.caFile(environment)
         imap = try MailAccount(imapFrom: environment)
         smtp = try MailAccount(smtpFrom: environment)
         smtpFrom = environment.text("SMTP_FROM")

@@ -5,21 +5,72 @@ import Mail
 /// One look into a mailbox on a connection of its own, beside the watcher: the ledger knows what both see.
 struct MailSync: Sendable {
     let desk: Desk
-    let mailboxID: Int64
-    let account: MailAccount
+    let mailbox: Mailbox
+    let accounts: MailboxAccounts
 
     /// - Returns: what became of the new mail.
     func run() async throws -> [ProcessedMail] { try await desk.outcomes(of: try await fetch()) }
 
     /// - Returns: the ledger rows of new mail.
     func fetch() async throws -> [Int64] {
+        let account = try await accounts.imap(of: mailbox)
         let client = try await IMAPClient.connect(to: account.server, logger: desk.logger)
         defer { client.close() }
         if let credentials = account.credentials { try await client.authenticate(credentials) }
-        let folder = try await client.select("INBOX")
-        let kept = try await MailboxFetch(desk: desk, mailboxID: mailboxID, client: client, folder: folder).run()
+        let kept = try await MailboxLook(desk: desk, mailbox: mailbox, client: client, account: account.name).run()
         await client.logout()
         return kept
+    }
+}
+
+/// A look into one mailbox or all of them, for pages, the API and `deskbell sync`.
+struct MailSyncs: Sendable {
+    let accounts: MailboxAccounts
+    /// The watchers of this process; nil where none run here.
+    var board: SyncBoard?
+
+    /// - Parameter mailboxID: nil: all that are fetched.
+    /// - Returns: what became of the new mail.
+    /// - Throws: `SyncProblem` in plain words: for a single mailbox, and where none of several could be read.
+    func run(_ mailboxID: Int64? = nil) async throws -> [ProcessedMail] {
+        let mailboxes = try await chosen(mailboxID)
+        let looks = await withTaskGroup(of: Result<[Int64], any Error>.self) { group in
+            for mailbox in mailboxes { group.addTask { await Result { try await look(into: mailbox) } } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        let kept = looks.compactMap { try? $0.get() }
+        guard !kept.isEmpty else { throw problem(looks) }
+        return try await accounts.desk.outcomes(of: kept.flatMap(\.self))
+    }
+
+    private func chosen(_ mailboxID: Int64?) async throws -> [Mailbox] {
+        guard let mailboxID else {
+            let all = try await accounts.desk.read { tx in try tx.mailboxes() }
+            // By hand the environment's mailbox can be read even where it is not watched.
+            let chosen = all.filter { accounts.isFetched($0) || $0.isEnvironments && accounts.settings.imap != nil }
+            guard !chosen.isEmpty else { throw SyncProblem.notConfigured }
+            return chosen.filter { !$0.isPaused }
+        }
+        guard let mailbox = try await accounts.desk.read({ tx in try tx.mailbox(id: mailboxID) }), mailbox.isEnabled
+        else { throw DeskError.notFound("Mailbox") }
+        guard !mailbox.isPaused else { throw DeskError.conflict("The mailbox is paused. Resume it first.") }
+        return [mailbox]
+    }
+
+    private func look(into mailbox: Mailbox) async throws -> [Int64] {
+        if let requests = board?.requests(of: mailbox.id) { return try await requests.request() }
+        return try await MailSync(desk: accounts.desk, mailbox: mailbox, accounts: accounts).fetch()
+    }
+
+    private func problem(_ looks: [Result<[Int64], any Error>]) -> any Error {
+        for case .failure(let error) in looks { return error }
+        return SyncProblem(text: "All mailboxes are paused.")
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }
 

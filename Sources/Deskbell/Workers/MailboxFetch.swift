@@ -5,46 +5,43 @@ import Logging
 import Mail
 import Synchronization
 
-/// One look into a folder: everything past the cursor is kept, in batches, and marked as seen after it is.
+/// One look into one folder: everything past the cursor is kept, in batches, and marked on the server after it is.
 struct MailboxFetch: Sendable {
     let desk: Desk
-    let mailboxID: Int64
+    let mailbox: Mailbox
+    /// User, host and port: what the folder's numbers hold for.
+    let account: String
     let client: IMAPClient
     let folder: SelectedFolder
+    var role: FolderRole?
     /// How often the server has refused a message; kept over reconnections.
     var refusals = Refusals()
 
     /// - Returns: ids of the ledger rows that are new.
     func run() async throws -> [Int64] {
-        let mailbox = try await desk.read { tx in try tx.mailbox(id: mailboxID) }
-        let kept: [Int64]
-        if let cursor = mailbox?.cursor {
-            try await markWhatACrashLeft(upTo: cursor, after: mailbox?.markedUID ?? 0)
-            kept = try await fetch(newUIDs(cursor), movesCursor: true)
-        } else {
-            kept = try await begin()
-        }
-        try await desk.write { tx in try tx.noteFetch(of: mailboxID, failure: nil) }
+        var state = try await currentState()
+        if state.cursor?.uidValidity != validity { state = try await begin(state) }
+        try await markWhatACrashLeft(state)
+        var kept = try await catchUp(&state)
+        kept += try await fetch(newUIDs(state), into: state)
+        kept += try await sweepIfDue(state)
         return kept
     }
 
-    /// Mail that was kept right before a crash has no mark yet. What people mark as unread later stays so.
-    private func markWhatACrashLeft(upTo cursor: MailboxCursor, after marked: Int64) async throws {
-        guard marked < cursor.lastUID, cursor.uidValidity == Int64(folder.uidValidity) else { return }
-        let left = try await client.search(.unseen).filter { marked < $0.rawValue && $0.rawValue <= cursor.lastUID }
-        if !left.isEmpty { try await client.store(left, adding: [.seen]) }
+    var validity: Int64 { Int64(folder.uidValidity) }
+
+    private func currentState() async throws -> FolderState {
+        let (mailbox, name, account) = (mailbox.id, folder.name, account)
+        return try await desk.write { tx in try tx.folderState(of: mailbox, folder: name, account: account) }
     }
 
-    /// The first look: what is unread, and from then on whatever comes after the highest UID there was *before* that.
-    private func begin() async throws -> [Int64] {
-        let highest = try await client.search(.after(UID(0))).max() ?? UID(0)
-        let kept = try await fetch(client.search(.unseen).filter { $0 <= highest }, movesCursor: false)
-        let cursor = MailboxCursor(uidValidity: Int64(folder.uidValidity), lastUID: Int64(highest.rawValue))
-        try await desk.write { tx in try tx.moveCursor(of: mailboxID, to: cursor) }
-        return try await kept + fetch(newUIDs(cursor), movesCursor: true)
+    private func newUIDs(_ state: FolderState) async throws -> [UID] {
+        try await client.search(.after(UID(UInt32(clamping: state.cursor?.lastUID ?? 0))))
     }
 
-    private func fetch(_ uids: [UID], movesCursor: Bool) async throws -> [Int64] {
+    /// Keeps these messages in the order of their UIDs.
+    /// - Parameter movesCursor: false for what lies behind the cursor.
+    func fetch(_ uids: [UID], into state: FolderState, movesCursor: Bool = true) async throws -> [Int64] {
         guard !uids.isEmpty else {
             desk.logger.debug("No unread emails")
             return []
@@ -52,61 +49,65 @@ struct MailboxFetch: Sendable {
         desk.logger.info("[email-to-ticket] Processing \(uids.count) new emails...")
         var kept: [Int64] = []
         for try await batch in client.messages(uids.sorted()).batches() {
-            let sound = batch.prefix { !refusals.isWorthAnotherTry($0) }
-            if !sound.isEmpty { kept += try await keep(Array(sound), movesCursor) }
+            let sound = batch.prefix { !refusals.isWorthAnotherTry($0, in: state.id) }
+            if !sound.isEmpty { kept += try await keep(Array(sound), state, movesCursor) }
             if sound.count < batch.count { throw RefusedMessage(uid: batch[sound.count].uid) }
         }
         return kept
     }
 
-    /// Everything past the cursor. After a change of UIDVALIDITY: everything; the ledger knows what it has.
-    private func newUIDs(_ cursor: MailboxCursor) async throws -> [UID] {
-        guard cursor.uidValidity == Int64(folder.uidValidity) else {
-            desk.logger.warning("[email-to-ticket] The mailbox was renumbered (UIDVALIDITY): reading all of it again")
-            return try await client.search(.after(UID(0)))
-        }
-        return try await client.search(.after(UID(UInt32(clamping: cursor.lastUID))))
-    }
-
-    private func keep(_ batch: [FetchedMessage], _ movesCursor: Bool) async throws -> [Int64] {
-        var mails: [ArrivedMail] = []
-        for message in batch {
-            let place = ArrivedMail.Place(uidValidity: Int64(folder.uidValidity), uid: Int64(message.uid.rawValue))
-            var mail = ArrivedMail(
-                raw: [], mailboxID: mailboxID, place: place, source: .imap,
-                receivedAt: message.internalDate.map { Instant($0) })
-            switch message.content {
-            case .whole(let bytes): mail.raw = bytes
-            case .tooLarge(let large):
-                mail.raw = large.excerpt
-                mail.isTruncated = true
-            case .refused(let words):
-                desk.logger.error("[email-to-ticket] The server refuses message \(message.uid): \(words)")
-                mail.raw = Array("Subject: (message \(message.uid) could not be fetched)\r\n\r\n\(words)\r\n".utf8)
-                mail.isTruncated = true
-            case .missing: continue
-            }
-            mails.append(mail)
-        }
+    private func keep(_ batch: [FetchedMessage], _ state: FolderState, _ movesCursor: Bool) async throws -> [Int64] {
+        let mails = batch.compactMap { mail($0, state) }
         guard let last = batch.map(\.uid).max() else { return [] }
-        let place = MailboxCursor(uidValidity: Int64(folder.uidValidity), lastUID: Int64(last.rawValue))
-        let ids = try await desk.keep(mails, cursor: movesCursor ? (mailboxID, place) : nil)
-        try await client.store(batch.filter { $0.content != .missing }.map(\.uid), adding: [.seen])
+        let place = MailboxCursor(uidValidity: validity, lastUID: Int64(last.rawValue))
+        let ids = try await desk.keep(mails, cursor: movesCursor ? (state.id, place) : nil)
+        try await settle(batch.filter { $0.content != .missing }.map(\.uid))
+        if movesCursor { try await desk.write { tx in try tx.noteMarked(state.id, upTo: place.lastUID) } }
         return ids
     }
+
+    private func mail(_ message: FetchedMessage, _ state: FolderState) -> ArrivedMail? {
+        let place = ArrivedMail.Place(
+            folderID: state.id, uidValidity: validity, uid: Int64(message.uid.rawValue))
+        let receivedAt = message.internalDate.map { Instant($0) }
+        var mail = ArrivedMail(
+            raw: [], mailboxID: mailbox.id, place: place, source: .imap, receivedAt: receivedAt,
+            isQuiet: (receivedAt ?? .now()) < .now() + -Self.quietAfterSeconds, folderRole: role)
+        switch message.content {
+        case .whole(let bytes): mail.raw = bytes
+        case .tooLarge(let large):
+            mail.raw = large.excerpt
+            mail.isTruncated = true
+        case .refused(let words):
+            desk.logger.error("[email-to-ticket] The server refuses message \(message.uid): \(words)")
+            mail.raw = Array("Subject: (message \(message.uid) could not be fetched)\r\n\r\n\(words)\r\n".utf8)
+            mail.isTruncated = true
+        case .missing: return nil
+        }
+        return mail
+    }
+
+    /// Nobody waits for an answer to what is older.
+    private static let quietAfterSeconds = 86_400.0
 }
 
 /// A server that refuses one message may only be short of breath: it is asked again on later connections, and only then
 /// the message is written down as refused, so that the others do not wait for ever.
 final class Refusals: Sendable {
-    private let counts = Mutex<[UID: Int]>([:])
+    private struct Place: Hashable {
+        let folderID: Int64
+        let uid: UID
+    }
+
+    private let counts = Mutex<[Place: Int]>([:])
     static let triesAtMost = 3
 
-    func isWorthAnotherTry(_ message: FetchedMessage) -> Bool {
+    func isWorthAnotherTry(_ message: FetchedMessage, in folderID: Int64) -> Bool {
         guard case .refused = message.content else { return false }
+        let place = Place(folderID: folderID, uid: message.uid)
         return counts.withLock { counts in
-            counts[message.uid, default: 0] += 1
-            return counts[message.uid, default: 0] < Self.triesAtMost
+            counts[place, default: 0] += 1
+            return counts[place, default: 0] < Self.triesAtMost
         }
     }
 }

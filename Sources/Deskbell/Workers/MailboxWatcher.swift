@@ -2,60 +2,51 @@ import Foundation
 import HelpDesk
 import Logging
 import Mail
-import ServiceLifecycle
 
-/// Watches one mailbox: fetches what is new, waits by IDLE, and polls where that is missing or silent.
-struct MailboxWatcher: Service {
+/// Watches one mailbox as it was set up: fetches what is new, waits by IDLE, and polls where that is missing or silent.
+struct MailboxWatcher: Sendable {
     let desk: Desk
-    let mailboxID: Int64
-    let account: MailAccount
-    let intervalSeconds: Int
+    let mailbox: Mailbox
+    let accounts: MailboxAccounts
     let syncRequests: SyncRequests
     private let refusals = Refusals()
 
-    init(desk: Desk, mailboxID: Int64, account: MailAccount, intervalSeconds: Int, syncRequests: SyncRequests) {
+    init(desk: Desk, mailbox: Mailbox, accounts: MailboxAccounts, syncRequests: SyncRequests) {
         self.desk = desk
-        self.mailboxID = mailboxID
-        self.account = account
-        self.intervalSeconds = intervalSeconds
+        self.mailbox = mailbox
+        self.accounts = accounts
         self.syncRequests = syncRequests
     }
 
-    func run() async throws {
-        desk.logger.info("[background-tasks] Starting email-to-ticket checker (interval: \(intervalSeconds)s)")
-        desk.logger.info("[background-tasks] ✓ Email-to-ticket task scheduled")
-        await cancelWhenGracefulShutdown { await watch() }
-        syncRequests.close()
-        try? await desk.write { tx in try tx.releaseLease(lease) }
-    }
-
-    private var lease: String { "mailbox \(mailboxID)" }
+    private var lease: String { "mailbox \(mailbox.id)" }
     private static let leaseSeconds = 30.0
 
-    /// Connects again and again, waiting longer after each failure, up to a quarter of an hour.
-    private func watch() async {
+    /// Connects again and again until the task is cancelled, waiting longer after each failure.
+    func run() async {
         var failures = 0
         while !Task.isCancelled {
             do {
                 try await connectAndFollow { failures = 0 }
             } catch is CancellationError {
-                return
+                break
             } catch {
-                guard !Task.isCancelled else { return }
+                guard !Task.isCancelled else { break }
                 failures += 1
-                desk.logger.error("Error connecting to inbox: \(error)")
-                syncRequests.finish(.failure(SyncProblem(text: "\(error)")))
-                try? await desk.write { tx in try tx.noteFetch(of: mailboxID, failure: "\(error)") }
-                await syncRequests.wait(seconds: Self.backoffSeconds(failures, error))
+                await tell(error)
+                await syncRequests.wait(seconds: MailboxBackoff.spread(MailboxBackoff.seconds(after: failures, error)))
             }
         }
+        syncRequests.close()
+        // The task is cancelled by now, and the lease must be given back all the same.
+        let desk = desk, lease = lease
+        await Task { try? await desk.write { tx in try tx.releaseLease(lease) } }.value
     }
 
-    private static func backoffSeconds(_ failures: Int, _ error: any Error) -> Double {
-        if let problem = error as? IMAPError, let asked = problem.retryAfterSeconds { return Double(asked) }
-        let isAccount = (error as? IMAPError)?.isAccountProblem == true
-        let base = isAccount ? 60.0 : 1.0
-        return min(900, base * Double(1 << min(failures - 1, 10))) * Double.random(in: 0.8...1.2)
+    private func tell(_ error: any Error) async {
+        let name = mailbox.isEnvironments ? "" : " (\(mailbox.address))"
+        desk.logger.error("Error connecting to inbox: \(error)\(name)")
+        syncRequests.finish(.failure(SyncProblem(text: "\(error)")))
+        try? await desk.write { tx in try tx.noteFetch(of: mailbox.id, failure: "\(error)") }
     }
 
     private func connectAndFollow(_ succeeded: () -> Void) async throws {
@@ -63,14 +54,15 @@ struct MailboxWatcher: Service {
             try await waitBesideAnotherServer()
             return
         }
+        let account = try await accounts.imap(of: mailbox)
         let client = try await IMAPClient.connect(to: account.server, logger: desk.logger)
         defer { client.close() }
         if let credentials = account.credentials { try await client.authenticate(credentials) }
-        let folder = try await client.select("INBOX")
-        let fetch = MailboxFetch(desk: desk, mailboxID: mailboxID, client: client, folder: folder, refusals: refusals)
+        let look = MailboxLook(
+            desk: desk, mailbox: mailbox, client: client, account: account.name, refusals: refusals)
         while !Task.isCancelled {
             syncRequests.beginLook()
-            let kept = try await fetch.run()
+            let kept = try await look.run()
             succeeded()
             syncRequests.finish(.success(kept))
             guard try await waitForMail(client) else { return }
@@ -82,13 +74,18 @@ struct MailboxWatcher: Service {
         await syncRequests.wait(seconds: 5)
         guard syncRequests.isAsked else { return }
         syncRequests.beginLook()
-        syncRequests.finish(.success(try await MailSync(desk: desk, mailboxID: mailboxID, account: account).fetch()))
+        syncRequests.finish(.success(try await MailSync(desk: desk, mailbox: mailbox, accounts: accounts).fetch()))
+    }
+
+    /// How long to wait for word of new mail. IDLE tells of the open folder alone: the others are looked into more often.
+    private var waitSeconds: Double {
+        let hasMore = mailbox.watchesSent || mailbox.copiesToSent || mailbox.junkFolder != nil
+        return Double(min(accounts.settings.checkIntervalSeconds, hasMore ? 60 : 540))
     }
 
     /// - Returns: false where another server has taken the mailbox over.
     private func waitForMail(_ client: IMAPClient) async throws -> Bool {
-        let wait = Double(min(intervalSeconds, 540))
-        return try await withThrowingTaskGroup(of: Bool.self) { group in
+        try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 // The lease is renewed while the connection is quiet.
                 while try await desk.write({ tx in try tx.takeLease(lease, seconds: Self.leaseSeconds) }) {
@@ -99,9 +96,9 @@ struct MailboxWatcher: Service {
             group.addTask {
                 if await client.canIdle {
                     await syncRequests.whenAsked { client.stopIdling() }
-                    _ = try await client.idle(renewEverySeconds: wait)
+                    _ = try await client.idle(renewEverySeconds: waitSeconds)
                 } else {
-                    await syncRequests.wait(seconds: wait)
+                    await syncRequests.wait(seconds: waitSeconds)
                     try await client.noop()
                 }
                 return true

@@ -50,11 +50,14 @@ final class SyncRequests: Sendable {
         for continuation in served { continuation.resume(with: result.mapError { $0 }) }
     }
 
-    /// There will be no look any more: the server is being stopped.
+    /// There will be no look any more: the server is being stopped, or the mailbox was changed.
     func close() {
         state.withLock { $0.isClosed = true }
         finish(.failure(.stopping))
     }
+
+    /// Whether a watcher is there to answer.
+    var isOpen: Bool { state.withLock { !$0.isClosed } }
 
     /// Calls `wake` with the next request, at once if somebody waits already.
     func whenAsked(_ wake: @escaping @Sendable () -> Void) async {
@@ -86,4 +89,5 @@ struct SyncProblem: Error, CustomStringConvertible {
     var description: String { text }
 
     static let stopping = SyncProblem(text: "The server is being stopped. Try again in a moment.")
+    static let notConfigured = SyncProblem(text: "IMAP not configured")
 }

@@ -37,7 +37,7 @@ extension Desk {
     /// Wakes whoever sends mail.
     public func mailToSend() -> AsyncStream<Void> { signals(Self.mailToSendChannel) }
 
-    private func signals(_ channel: String) -> AsyncStream<Void> {
+    func signals(_ channel: String) -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let notes = database.notifications()
             let task = Task {

@@ -11,6 +11,8 @@ struct Job: Sendable, Identifiable, RowDecodable {
     enum Kind: String, Sendable, CaseIterable {
         /// Removes what has expired: sessions, links, counters, uploads that no message named.
         case sweep
+        /// The time of a test of plus addresses is over.
+        case endPlusTest = "end_plus_test"
     }
 
     init(row: Row) throws {
@@ -89,6 +91,7 @@ extension Desk {
             guard let kind = job.kind else { throw DeskError.internalInconsistency("a job of a newer version") }
             switch kind {
             case .sweep: try await sweep()
+            case .endPlusTest: try await write { tx in try tx.endPlusTest(job.payload) }
             }
             try await write { tx in try tx.finish(job) }
         } catch {

@@ -1,8 +1,11 @@
 import Database
 import Mail
 
-/// An address that customers write to. How to reach its servers is not kept here: the environment's mailbox is number 1.
-public struct Mailbox: Sendable, Identifiable, Equatable, RowDecodable {
+/// An address that customers write to, how to reach its servers, and what to do with its mail. Number 1 is the
+/// environment's: its servers and passwords stand in the environment and not here.
+///
+/// No secret is part of it: what was stored can be replaced, and used by `DeskTransaction.access`, and never be read.
+public struct Mailbox: Sendable, Identifiable, Equatable {
     /// 1 is the environment's mailbox.
     public let id: Int64
     /// The From of outgoing mail, and what customers write to.
@@ -13,19 +16,83 @@ public struct Mailbox: Sendable, Identifiable, Equatable, RowDecodable {
     public var language: Language?
     /// Markdown below each answer of staff; nil for none.
     public var signature: String?
+    /// The category of new tickets; nil: the first active one.
+    public var categoryID: Int64?
+    /// The department of new tickets.
+    public var departmentID: Int64?
+    /// Who gets new tickets.
+    public var assigneeID: Int64?
+
+    /// Who runs its servers.
+    public var provider: Provider
+    /// Where its mail is fetched; nil for the environment's mailbox.
+    public var imap: Server?
+    /// Where its mail is sent; nil for the environment's mailbox, and where the environment's server sends.
+    public var smtp: Server?
+    /// Whether the SMTP server wants a user name and a password.
+    public var smtpSignsIn: Bool
+    /// How Deskbell signs in to both.
+    public var signIn: SignIn
+    /// Whether a password for IMAP is stored.
+    public let hasIMAPPassword: Bool
+    /// Whether SMTP has a password of its own; without one it gets that of IMAP.
+    public let hasSMTPPassword: Bool
+    /// The organisation's id at Microsoft; nil: `common`.
+    public var oauthTenant: String?
+    /// The application's id at Microsoft or Google.
+    public var oauthClientID: String?
+    /// Whether the application's secret is stored.
+    public let hasOAuthClientSecret: Bool
+    /// Whether somebody has signed in at Microsoft or Google and allowed us in.
+    public let isOAuthConnected: Bool
+    /// Until when the access token can be used; it is renewed before.
+    public var tokenExpiresAt: Instant?
+    /// Why the tokens can no longer be renewed: somebody has to sign in there again. Nil while they can.
+    public var oauthFailure: String?
+
+    /// What is imported at the first connection.
+    public var importChoice: ImportChoice
+    /// The folder that is fetched, `INBOX` unless changed.
+    public var folder: String
+    /// A junk folder that is fetched too, its mail marked as such; nil: none.
+    public var junkFolder: String?
+    /// What is done with a mail once it is kept.
+    public var afterImport: AfterImport
+    /// What somebody writes to a customer in a mail client is taken from the Sent folder into the ticket.
+    public var watchesSent: Bool
+    /// The Sent folder; nil: found by its role or name.
+    public var sentFolder: String?
+    /// What Deskbell sends is put into the Sent folder, unless the provider does that by itself.
+    public var copiesToSent: Bool
+    /// New tickets and replies that did not come by mail are told to the mailbox itself, for a team that lives there.
+    public var notifiesItself: Bool
+    /// Nothing is fetched until it is resumed.
+    public let isPaused: Bool
+    /// False for one that was removed while tickets hang on it: it is neither fetched nor offered any more.
+    public let isEnabled: Bool
+    /// Grows with each change of the settings.
+    public let revision: Int64
+
     /// Proved by a self-test: `support+anything@…` arrives here too.
     public var hasPlusAddressing: Bool
-    /// How far its INBOX has been read; nil before the first look.
-    public var cursor: MailboxCursor?
-    /// Up to which UID what is kept is surely marked as seen on the server; behind the cursor after a crash.
-    public var markedUID: Int64?
+    /// When that was last tested; nil: never.
+    public var plusTestedAt: Instant?
+    /// The first connection that went well.
+    public var connectedAt: Instant?
     /// The last fetch that went well.
     public var fetchedAt: Instant?
     /// The last fetch that did not; stays after a better one.
     public var failedAt: Instant?
     /// The last problem in plain words; nil when the last fetch went well.
     public var failure: String?
+    /// When it was added.
+    public let createdAt: Instant
 
+    /// Whether its servers stand in the environment.
+    public var isEnvironments: Bool { id == 1 }
+}
+
+extension Mailbox: RowDecodable {
     /// Reads a row of `mailbox`.
     public init(row: Row) throws {
         id = try row["id"]
@@ -33,36 +100,57 @@ public struct Mailbox: Sendable, Identifiable, Equatable, RowDecodable {
         name = try row["name"]
         language = (try row["language"] as String?).flatMap(Language.init)
         signature = try row["signature"]
+        categoryID = try row["category_id"]
+        departmentID = try row["department_id"]
+        assigneeID = try row["assignee_id"]
+        provider = Provider(rawValue: try row["provider"]) ?? .imapSMTP
+        imap = try Server(row, "imap_host", "imap_port", "imap_use_ssl", "imap_user")
+        smtp = try Server(row, "smtp_host", "smtp_port", "smtp_use_tls", "smtp_user")
+        smtpSignsIn = try row["smtp_signs_in"]
+        signIn = SignIn(rawValue: try row["sign_in"]) ?? .password
+        hasIMAPPassword = try row["imap_secret"] as [UInt8]? != nil
+        hasSMTPPassword = try row["smtp_secret"] as [UInt8]? != nil
+        oauthTenant = try row["oauth_tenant"]
+        oauthClientID = try row["oauth_client_id"]
+        hasOAuthClientSecret = try row["oauth_client_secret"] as [UInt8]? != nil
+        isOAuthConnected = try row["oauth_refresh_token"] as [UInt8]? != nil
+        tokenExpiresAt = try row["token_expires_at"]
+        oauthFailure = try row["oauth_failure"]
+        importChoice = ImportChoice(name: try row["import_choice"], days: try row["import_days"]) ?? .unread
+        folder = try row["folder"]
+        junkFolder = try row["junk_folder"]
+        afterImport = AfterImport(name: try row["after_import"], folder: try row["after_import_folder"]) ?? .seen
+        watchesSent = try row["watches_sent"]
+        sentFolder = try row["sent_folder"]
+        copiesToSent = try row["copies_to_sent"]
+        notifiesItself = try row["notifies_itself"]
+        isPaused = try row["paused_at"] as Int64? != nil
+        isEnabled = try row["is_enabled"]
+        revision = try row["revision"]
         hasPlusAddressing = try row["has_plus_addressing"]
-        markedUID = try row["marked_uid"]
+        plusTestedAt = try row["plus_tested_at"]
+        connectedAt = try row["connected_at"]
         fetchedAt = try row["fetched_at"]
         failedAt = try row["failed_at"]
         failure = try row["failure"]
-        if let validity: Int64 = try row["uid_validity"], let uid: Int64 = try row["last_uid"] {
-            cursor = MailboxCursor(uidValidity: validity, lastUID: uid)
-        }
+        createdAt = try row["created_at"]
     }
 }
 
-/// How far a folder has been read: UIDVALIDITY and the highest UID that is kept (RFC 9051 §2.3.1.1).
-public struct MailboxCursor: Sendable, Equatable {
-    /// UIDVALIDITY of the folder: where it changes, all UIDs mean something else.
-    public var uidValidity: Int64
-    /// The highest UID that is kept; 0 in an empty folder.
-    public var lastUID: Int64
-
-    /// A place in a folder.
-    public init(uidValidity: Int64, lastUID: Int64) {
-        self.uidValidity = uidValidity
-        self.lastUID = lastUID
+extension Mailbox.Server {
+    fileprivate init?(_ row: Row, _ host: String, _ port: String, _ usesTLS: String, _ user: String) throws {
+        guard let name: String = try row[host], let number: Int = try row[port] else { return nil }
+        self.init(host: name, port: number, usesTLS: try row[usesTLS], user: try row[user] ?? "")
     }
 }
 
 extension DeskTransaction {
-    /// All mailboxes, number 1 first.
-    public func mailboxes() throws -> [Mailbox] { try all(Mailbox.self, "SELECT * FROM mailbox ORDER BY id") }
+    /// All mailboxes that are in use, paused ones included, number 1 first.
+    public func mailboxes() throws -> [Mailbox] {
+        try all(Mailbox.self, "SELECT * FROM mailbox WHERE is_enabled = 1 ORDER BY id")
+    }
 
-    /// The mailbox of this id.
+    /// The mailbox of this id, removed or not.
     public func mailbox(id: Int64) throws -> Mailbox? {
         try first(Mailbox.self, "SELECT * FROM mailbox WHERE id = \(id)")
     }
@@ -72,10 +160,13 @@ extension DeskTransaction {
         try first(Mailbox.self, "SELECT * FROM mailbox WHERE folded = \(folded(address))")
     }
 
-    /// The one that answers what came by no mailbox.
+    /// The one that answers what came by no mailbox: the first whose address is not the environment's placeholder.
     public func mainMailbox() throws -> Mailbox? {
-        try first(Mailbox.self, "SELECT * FROM mailbox WHERE is_enabled = 1 ORDER BY id LIMIT 1")
+        let all = try mailboxes()
+        return all.first { $0.address != Self.placeholderAddress } ?? all.first
     }
+
+    private static var placeholderAddress: String { "support@example.com" }
 
     /// The mailboxes that mail of a ticket came to, the one that answers go out from first.
     public func mailboxes(of ticket: Ticket) throws -> [Int64] {
@@ -95,18 +186,7 @@ extension DeskTransaction {
         return id
     }
 
-    /// Moves the cursor to the end of what is kept; in the same transaction as the rows.
-    public func moveCursor(of mailboxID: Int64, to cursor: MailboxCursor) throws {
-        try run(
-            """
-            UPDATE mailbox SET uid_validity = \(cursor.uidValidity), last_uid = \(cursor.lastUID),
-                marked_uid = CASE WHEN uid_validity = \(cursor.uidValidity) THEN marked_uid END
-            WHERE id = \(mailboxID)
-            """)
-    }
-
-    /// The health of a mailbox: nil when a fetch went well and all that it kept is marked, else the problem in plain
-    /// words.
+    /// The health of a mailbox: nil when a fetch went well, else the problem in plain words.
     public func noteFetch(of mailboxID: Int64, failure: String?) throws {
         if let failure {
             try run(
@@ -114,33 +194,40 @@ extension DeskTransaction {
             )
         } else {
             try run(
-                "UPDATE mailbox SET fetched_at = \(now), failure = NULL, marked_uid = last_uid WHERE id = \(mailboxID)")
+                """
+                UPDATE mailbox SET fetched_at = \(now), failure = NULL, connected_at = coalesce(connected_at, \(now))
+                WHERE id = \(mailboxID)
+                """)
         }
     }
 
     /// Notes whether mail to a plus address of this mailbox arrives. Replies ask for a signed reply address from then
     /// on.
     public func setPlusAddressing(_ works: Bool, of mailboxID: Int64) throws {
-        try run("UPDATE mailbox SET has_plus_addressing = \(works) WHERE id = \(mailboxID)")
+        try run(
+            "UPDATE mailbox SET has_plus_addressing = \(works), plus_tested_at = \(now) WHERE id = \(mailboxID)")
     }
 
-    /// Number 1 is the environment's mailbox. A changed address is another mailbox on another server: the cursor of the old
-    /// one says nothing about it.
+    /// Number 1 is the environment's mailbox. A changed address is another mailbox on another server: how far the old
+    /// one was read says nothing about it.
     func keepEnvironmentMailbox(address: String?) throws {
         guard let known = try mailbox(id: 1) else {
-            let first = address ?? "support@example.com"
+            let first = address ?? Self.placeholderAddress
             try run(
                 """
-                INSERT INTO mailbox (address, folded, created_at) VALUES (\(first), \(folded(first)), \(now))
-                ON CONFLICT DO NOTHING
+                INSERT INTO mailbox (address, folded, notifies_itself, created_at)
+                VALUES (\(first), \(folded(first)), 1, \(now)) ON CONFLICT DO NOTHING
                 """)
             return
         }
         guard let address, folded(address) != folded(known.address) else { return }
+        if let other = try mailbox(address: address) {
+            throw DeskError.invalid(
+                "SUPPORT_EMAIL", "is \(address), which is the address of mailbox \(other.id) already; remove that first"
+            )
+        }
         try run(
-            """
-            UPDATE mailbox SET address = \(address), folded = \(folded(address)), uid_validity = NULL, last_uid = NULL
-            WHERE id = 1
-            """)
+            "UPDATE mailbox SET address = \(address), folded = \(folded(address)), connected_at = NULL WHERE id = 1")
+        try run("UPDATE mailbox_folder SET is_current = 0 WHERE mailbox_id = 1")
     }
 }

@@ -20,15 +20,18 @@ public struct ArrivedMail: Sendable {
     /// The folder that it lay in, where that is not the inbox.
     public var folderRole: FolderRole?
 
-    /// UIDVALIDITY and UID of a message.
+    /// Folder, UIDVALIDITY and UID of a message.
     public struct Place: Sendable, Equatable {
+        /// The folder's `FolderState.id`.
+        public var folderID: Int64
         /// UIDVALIDITY of the folder when the mail was fetched.
         public var uidValidity: Int64
         /// UID of the message under that UIDVALIDITY.
         public var uid: Int64
 
         /// The place of a message in its folder.
-        public init(uidValidity: Int64, uid: Int64) {
+        public init(folderID: Int64, uidValidity: Int64, uid: Int64) {
+            self.folderID = folderID
             self.uidValidity = uidValidity
             self.uid = uid
         }
@@ -63,10 +66,11 @@ extension Desk {
     /// - Returns: the ledger rows that are new; a mail that was kept before (the crash came between commit and mark) has none.
     /// - Throws: where nothing of the batch is kept: a full disk, a lost database. The mail is still on its server.
     @discardableResult
-    public func keep(_ mails: [ArrivedMail], cursor: (mailboxID: Int64, MailboxCursor)? = nil) async throws -> [Int64] {
+    public func keep(_ mails: [ArrivedMail], cursor: (folderID: Int64, MailboxCursor)? = nil) async throws -> [Int64] {
         try await write { tx in
-            let ids = try mails.compactMap { try tx.keep($0) }
-            if let (mailbox, place) = cursor { try tx.moveCursor(of: mailbox, to: place) }
+            let tests = try tx.runningPlusTests()
+            let ids = try mails.compactMap { try tx.keep($0, tests) }
+            if let (folder, place) = cursor { try tx.moveCursor(of: folder, to: place) }
             if !ids.isEmpty { try tx.sql.notify(Self.mailKeptChannel, "") }
             return ids
         }
@@ -78,17 +82,20 @@ extension Desk {
 
 extension DeskTransaction {
     /// - Returns: the row of the ledger; nil where a mail of this place is kept already.
-    func keep(_ mail: ArrivedMail) throws -> Int64? {
+    func keep(_ mail: ArrivedMail, _ tests: [PlusTest] = []) throws -> Int64? {
         let hash = try keep(mail.raw)
+        let isOurs = try isReturning(mail, among: tests)
+        let outcome = isOurs ? LedgerEntry.Outcome.ignored : .pending
+        let because = isOurs ? Reason.Code.ourMailCameBack.rawValue : nil
         return try value(
             Int64.self,
             """
-            INSERT INTO ledger (mailbox_id, uid_validity, uid, source, received_at, kept_at, raw_hash, size, is_truncated,
-                is_quiet, folder_role, outcome)
-            VALUES (\(mail.mailboxID), \(mail.place?.uidValidity), \(mail.place?.uid), \(mail.source),
-                \(mail.receivedAt ?? now), \(now), \(hash), \(mail.raw.count), \(mail.isTruncated), \(mail.isQuiet),
-                \(mail.folderRole), \(LedgerEntry.Outcome.pending))
-            ON CONFLICT (mailbox_id, uid_validity, uid) WHERE uid IS NOT NULL DO NOTHING RETURNING id
+            INSERT INTO ledger (mailbox_id, folder_id, folder_role, uid_validity, uid, source, received_at, kept_at, raw_hash,
+                size, mail_id_hash, is_truncated, is_quiet, outcome, because)
+            VALUES (\(mail.mailboxID), \(mail.place?.folderID), \(mail.folderRole), \(mail.place?.uidValidity),
+                \(mail.place?.uid), \(mail.source), \(mail.receivedAt ?? now), \(now), \(hash), \(mail.raw.count),
+                \(mailIDHash(ofHeader: mail.raw)), \(mail.isTruncated), \(mail.isQuiet), \(outcome), \(because))
+            ON CONFLICT (folder_id, uid_validity, uid) WHERE uid IS NOT NULL DO NOTHING RETURNING id
             """)
     }
 }

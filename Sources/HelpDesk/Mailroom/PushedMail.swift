@@ -44,7 +44,9 @@ extension Desk {
             let arrived = ArrivedMail(
                 raw: kept, mailboxID: try tx.mailboxID(of: pushed, addressed), source: pushed.source,
                 isTruncated: isTooLarge, isQuiet: pushed.isQuiet)
-            guard let id = try tx.keep(arrived) else { throw DeskError.internalInconsistency("nothing kept") }
+            guard let id = try tx.keep(arrived, tx.runningPlusTests()) else {
+                throw DeskError.internalInconsistency("nothing kept")
+            }
             if let receipt = pushed.receipt {
                 try tx.run(
                     """

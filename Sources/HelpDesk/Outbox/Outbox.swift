@@ -61,7 +61,9 @@ extension Desk {
         try await write { tx in
             guard try tx.isOurs(delivery) else { return }
             switch result {
-            case .accepted(let words): try tx.finish(delivery, .sent, words)
+            case .accepted(let words):
+                try tx.finish(delivery, .sent, words)
+                try tx.planSentCopy(of: delivery)
             case .refused(let words): try tx.finish(delivery, .failed, words)
             case .unknown(let words): try tx.finish(delivery, .unknown, words)
             case .deferred(let words):

@@ -24,6 +24,13 @@ public enum Viewer: Sendable, Equatable {
     /// Which rows of `message` this viewer may see in a visible ticket.
     var visibleMessages: SQL { isStaff ? "TRUE" : "message.is_internal = 0" }
 
+    /// - Throws: `DeskError.forbidden` for everybody but an owner and the desk itself.
+    public func requireOwner() throws {
+        guard self == .system || person?.isOwner == true else {
+            throw DeskError.forbidden("Only an owner may do this.")
+        }
+    }
+
     /// - Throws: `DeskError.forbidden` for a customer.
     public func requireStaff() throws {
         guard isStaff else { throw DeskError.forbidden("Only staff may do this.") }

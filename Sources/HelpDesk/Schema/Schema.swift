@@ -19,6 +19,10 @@ public enum Schema {
         Migration("0005 mailroom") { tx in
             for step in mailroom(tx.engine) { try tx.run(step) }
         },
+        Migration("0005 mailboxes") { tx in
+            let steps = mailboxAccounts + mailboxSecrets(tx.engine) + mailboxFolders(tx.engine)
+            for step in steps { try tx.run(step) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

@@ -76,6 +76,7 @@ extension Ticket {
 
     static func insert(_ new: NewTicket, for requester: Person, in tx: DeskTransaction) throws -> Ticket {
         let now = tx.now
+        let defaults = try tx.mailboxDefaults(for: new)
         let ticket = try tx.inserted(
             Ticket.self,
             """
@@ -84,7 +85,7 @@ extension Ticket {
                 user_agent, ip_address)
             VALUES (\(newPublicID(at: now)), \(try tx.nextTicketNumber()), \(new.subject), \(requester.id), \(new.mailboxID),
                 \(Status.open), 1, \(new.priority), \(try new.categoryID ?? tx.defaultCategoryID(mailbox: new.mailboxID)),
-                \(new.departmentID), \(new.assigneeID), \(new.draft.channel), \(new.language), \(new.linkedTo),
+                \(new.departmentID ?? defaults.departmentID), \(new.assigneeID ?? defaults.assigneeID), \(new.draft.channel), \(new.language), \(new.linkedTo),
                 \(snippet(of: new.draft.text)), \(now), \(now), \(now), \(new.userAgent.map { String($0.prefix(300)) }), \(new.ipAddress))
             RETURNING *
             """)
@@ -96,6 +97,20 @@ extension Ticket {
 }
 
 extension DeskTransaction {
+    /// What the mailbox says of tickets that come by mail; an assignee who left gets none.
+    fileprivate func mailboxDefaults(for new: NewTicket) throws -> (departmentID: Int64?, assigneeID: Int64?) {
+        guard new.draft.channel == .email, let id = new.mailboxID else { return (nil, nil) }
+        let row = try first(
+            Row.self,
+            """
+            SELECT department_id, (SELECT id FROM person
+                WHERE person.id = assignee_id AND role <> 'customer' AND disabled_at IS NULL) AS assignee_id
+            FROM mailbox WHERE id = \(id)
+            """)
+        guard let row else { return (nil, nil) }
+        return (try row["department_id"], try row["assignee_id"])
+    }
+
     /// What the mailbox says, else the first active category.
     func defaultCategoryID(mailbox: Int64?) throws -> Int64? {
         try memo.category(ofMailbox: mailbox) {

@@ -28,6 +28,14 @@ public enum ConnectionError: Error, Sendable, Hashable {
         case .certificate, .caFile, .startTLSNotOffered, .passwordNeedsEncryption: false
         }
     }
+
+    /// Whether the server was reached, and encryption is what failed.
+    public var isAboutTLS: Bool {
+        switch self {
+        case .certificate, .caFile, .tls, .startTLSNotOffered, .passwordNeedsEncryption: true
+        case .cannotConnect, .closed, .timedOut, .tooLong, .busy: false
+        }
+    }
 }
 
 extension ConnectionError: CustomStringConvertible {

@@ -49,6 +49,13 @@ extension Credentials {
         }
     }
 
+    /// The initial response of OAUTHBEARER (RFC 7628 §3.1), in base64.
+    func bearerResponse(to server: MailServer) -> String {
+        let name = user.replacing("=", with: "=3D").replacing(",", with: "=2C")
+        return base64(
+            "n,a=\(name),\u{1}host=\(server.host)\u{1}port=\(server.port)\u{1}auth=Bearer \(secret)\u{1}\u{1}")
+    }
+
     /// What follows `AUTH PLAIN`, `AUTHENTICATE XOAUTH2` and so on.
     var initialResponse: String { base64(saslMessage) }
 

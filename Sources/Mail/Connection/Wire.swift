@@ -37,7 +37,14 @@ final class Wire<Framing: WireFraming>: Sendable {
                 }
             }
         do {
-            return Wire(try await bootstrap.connectCancellably(to: server), inbox: inbox, server: server)
+            let channel = try await bootstrap.connectCancellably(to: server)
+            // A name may lead where no mail server is; nothing has been sent there yet.
+            if let address = channel.remoteAddress, MailServer.isForbidden(address) {
+                channel.close(promise: nil)
+                throw ConnectionError.cannotConnect(
+                    to: "\(server)", reason: "it is at an address that no mail server has")
+            }
+            return Wire(channel, inbox: inbox, server: server)
         } catch let error as CancellationError {
             throw error
         } catch let error as ConnectionError {

@@ -23,11 +23,18 @@ extension IMAPClient {
 
     private func signIn(_ credentials: Credentials, _ known: Set<String>) async throws {
         switch credentials {
+        case .oauth where credentials.hasForbiddenBytes:
+            throw IMAPError.authenticationFailed(
+                serverText: "the user name or the token has a byte that cannot be sent")
         case .oauth where known.contains("AUTH=XOAUTH2"):
-            try await sasl("XOAUTH2", credentials, hasInitialResponse: known.contains("SASL-IR"))
+            try await sasl("XOAUTH2", credentials.initialResponse, known)
+        case .oauth where known.contains("AUTH=OAUTHBEARER"):
+            // RFC 7628 §3.2.3: the challenge that tells of an error is answered with one byte of 1.
+            try await sasl(
+                "OAUTHBEARER", credentials.bearerResponse(to: server), known, answerToError: base64("\u{1}"))
         case .oauth: throw IMAPError.noAuthenticationMethod(offered: Self.methods(known))
         case .password where known.contains("AUTH=PLAIN") && !credentials.hasForbiddenBytes:
-            try await sasl("PLAIN", credentials, hasInitialResponse: known.contains("SASL-IR"))
+            try await sasl("PLAIN", credentials.initialResponse, known)
         case .password(let user, let password) where !known.contains("LOGINDISABLED"):
             try await run(IMAPCommand("LOGIN").with(string: user).with(string: password))
         case .password: throw IMAPError.noAuthenticationMethod(offered: Self.methods(known))
@@ -35,15 +42,18 @@ extension IMAPClient {
     }
 
     /// RFC 9051 §6.2.2; the initial response on the command line is RFC 4959.
-    private func sasl(_ mechanism: String, _ credentials: Credentials, hasInitialResponse: Bool) async throws {
-        let line = hasInitialResponse ? "\(mechanism) \(credentials.initialResponse)" : mechanism
+    private func sasl(
+        _ mechanism: String, _ response: String, _ known: Set<String>, answerToError: String = ""
+    ) async throws {
+        let hasInitialResponse = known.contains("SASL-IR")
+        let line = hasInitialResponse ? "\(mechanism) \(response)" : mechanism
         let tag = try await send(IMAPCommand("AUTHENTICATE", line))
         var hasAnswered = hasInitialResponse
         while true {
             switch try await receive("an answer to AUTHENTICATE") {
             case .continuation:
                 // A second challenge tells what is wrong; an empty line ends it and brings the NO (XOAUTH2).
-                try await wire.send(hasAnswered ? "\r\n" : "\(credentials.initialResponse)\r\n")
+                try await wire.send(hasAnswered ? "\(answerToError)\r\n" : "\(response)\r\n")
                 hasAnswered = true
             case .tagged(tag, let status):
                 guard status.kind == .ok else { throw IMAPError(status, to: "AUTHENTICATE") }

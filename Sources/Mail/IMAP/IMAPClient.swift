@@ -49,6 +49,9 @@ public actor IMAPClient {
         }
     }
 
+    /// Whether what is said on this connection is encrypted.
+    public nonisolated var isEncrypted: Bool { wire.isEncrypted }
+
     /// Says good-bye and closes the connection. Never fails: there is nothing left to lose.
     public func logout() async {
         isLeaving = true

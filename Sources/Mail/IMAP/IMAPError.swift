@@ -52,8 +52,7 @@ extension IMAPError: CustomStringConvertible {
         switch self {
         case .connection(let error): error.description
         case .authenticationFailed(let text):
-            "The mail server refused the user name or the password: “\(text)”. Check both, and whether IMAP is switched "
-                + "on; many providers want an app password."
+            "The mail server refused the user name or the password: “\(text)”. \(Self.cure(text))"
         case .noAuthenticationMethod(let offered):
             "The mail server offers no way to sign in that can be used here (it offers "
                 + "\(offered.isEmpty ? "none" : offered.joined(separator: ", "))). Switch on TLS, or use OAuth."
@@ -69,6 +68,23 @@ extension IMAPError: CustomStringConvertible {
 }
 
 extension IMAPError {
+    /// What to do about a refused sign-in, by the words of providers that say more than others.
+    private static func cure(_ text: String) -> String {
+        let text = text.lowercased()
+        if text.contains("imap is disabled") {
+            return
+                "Yandex: switch IMAP on in the mailbox's settings (All settings → Email clients), make an app password "
+                + "at id.yandex.ru → Security → App passwords, and enter it here."
+        }
+        if text.contains("application-specific password") {
+            return "Google: make an app password at myaccount.google.com → Security, or connect the mailbox with OAuth."
+        }
+        if text.contains("basicauthblocked") || text.contains("basic authentication is disabled") {
+            return "Microsoft 365 takes no passwords any more: connect the mailbox with OAuth."
+        }
+        return "Check both, and whether IMAP is switched on; many providers want an app password."
+    }
+
     /// The error for a command that ended with NO, BAD or BYE.
     init(_ response: StatusResponse, to command: String) {
         let text = String(response.text.prefix(500))

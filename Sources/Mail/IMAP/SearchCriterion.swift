@@ -6,6 +6,10 @@ public enum SearchCriterion: Sendable, Hashable {
     case unseen
     /// Their uid is greater.
     case after(UID)
+    /// Their uid is one of these.
+    case among([UID])
+    /// A header field of this name has this text in it; ASCII without quotes, else nothing is found.
+    case header(String, String)
     /// They reached the mailbox on that day (UTC) or later.
     case since(Date)
     /// They do not carry that flag or keyword.
@@ -16,10 +20,17 @@ public enum SearchCriterion: Sendable, Hashable {
         switch self {
         case .unseen: "UNSEEN"
         case .after(let uid): "UID \(UInt64(uid.rawValue) + 1):*"
+        case .among(let uids): "UID \(UIDSet(uids))"
+        case .header(let name, let text): "HEADER \(name) \"\(text.filter(Self.isHarmless))\""
         case .since(let date): "SINCE \(IMAPDate.day(of: date))"
         case .without(let flag):
             flag.rawValue.hasPrefix("\\") ? "UN\(flag.rawValue.dropFirst())" : "UNKEYWORD \(flag.rawValue)"
         }
+    }
+
+    private static func isHarmless(_ character: Character) -> Bool {
+        guard let code = character.asciiValue else { return false }
+        return code >= 0x20 && code < 0x7f && character != "\"" && character != "\\"
     }
 
     /// Whether a uid that the server names can be meant: `n:*` always names the last message, even below n.

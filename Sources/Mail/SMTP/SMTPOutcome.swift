@@ -64,7 +64,7 @@ public enum SMTPStage: String, Sendable, Hashable {
     case greeting = "the greeting"
     /// EHLO.
     case hello = "EHLO"
-    /// The change to TLS.
+    /// The change to TLS, or TLS from the first byte.
     case startTLS = "STARTTLS"
     /// Signing in.
     case authenticate = "AUTH"

@@ -12,7 +12,9 @@ extension SMTPFailure {
             case is CancellationError: "Sending was stopped."
             default: "\(error)"
             }
-        self.init(stage: stage, reply: nil, text: text)
+        // A bad certificate shows only when the greeting is waited for.
+        let isAboutTLS = (error as? ConnectionError)?.isAboutTLS == true
+        self.init(stage: isAboutTLS ? .startTLS : stage, reply: nil, text: text)
     }
 }
 

@@ -46,6 +46,9 @@ public actor SMTPSession {
     /// Whether another message can be sent on this connection.
     public nonisolated var isOpen: Bool { !wire.hasEnded }
 
+    /// Whether what is said on this connection is encrypted.
+    public nonisolated var isEncrypted: Bool { wire.isEncrypted }
+
     /// Says good-bye and closes the connection. Never fails: there is nothing left to lose.
     public func quit() async {
         if isOpen, !isBusy {

@@ -204,7 +204,7 @@ struct TicketAPI {
         _ = try context.requireStaff()
         guard let sync = site.sync else { throw Refusal.conflict("IMAP not configured") }
         do {
-            let results = try await sync()
+            let results = try await sync(nil)
             let mailboxes = try await site.desk.read { tx in try tx.mailboxes().map(\.address) }
             return .json(
                 APISync(

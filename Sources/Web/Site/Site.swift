@@ -9,18 +9,25 @@ public struct Site: Sendable {
     let desk: Desk
     let settings: WebSettings
     let live: LiveBoard
-    /// Fetches mail now; nil where no mailbox is set up.
-    let sync: (@Sendable () async throws -> [ProcessedMail])?
+    /// Fetches mail now, of one mailbox or (nil) of all; nil where nothing can be fetched.
+    let sync: (@Sendable (Int64?) async throws -> [ProcessedMail])?
+    /// Tries the servers of a draft step by step; nil where nothing can be tried.
+    let testConnection: (@Sendable (MailboxDraft, Mailbox?) -> AsyncStream<ConnectionStep>)?
     let demo: DemoDesk?
 
     /// - Parameters:
-    ///   - sync: looks into the mailboxes now and tells what came of it; throws what went wrong in plain words.
+    ///   - sync: looks into the mailbox of that id, or all, and tells what came of it; throws what went wrong in plain
+    ///     words.
+    ///   - testConnection: tries the servers of a draft, with the stored secrets where it leaves them empty.
     ///   - demo: in demo mode, what plays the world outside.
     public init(
-        desk: Desk, siteName: String, sync: (@Sendable () async throws -> [ProcessedMail])? = nil, demo: DemoDesk? = nil
+        desk: Desk, siteName: String, sync: (@Sendable (Int64?) async throws -> [ProcessedMail])? = nil,
+        testConnection: (@Sendable (MailboxDraft, Mailbox?) -> AsyncStream<ConnectionStep>)? = nil,
+        demo: DemoDesk? = nil
     ) {
         self.desk = desk
         self.sync = sync
+        self.testConnection = testConnection
         self.demo = demo
         live = LiveBoard(desk: desk)
         settings = WebSettings(

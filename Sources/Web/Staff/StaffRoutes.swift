@@ -108,7 +108,7 @@ struct StaffRoutes {
         let form = try? await Form(of: request, limits: .small)
         let back = localPath(form?["back"]) ?? Route.inbox
         do {
-            let results = try await site.sync?() ?? []
+            let results = try await site.sync?(nil) ?? []
             let created = results.count { $0.outcome == .created }, appended = results.count { $0.outcome == .appended }
             return .redirect(to: Route.with(back, notice: .synced(created: created, appended: appended)))
         } catch {

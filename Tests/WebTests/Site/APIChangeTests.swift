@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test func `counts what came`() async throws {
-        let site = try await TestSite(sync: { [] })
+        let site = try await TestSite(sync: { _ in [] })
         let answer = try await site.script(site.test.agent()).call(.post, "/support/api/sync-tickets/")
         let json = try answer.json()
         #expect(json.keys == ["processed", "created", "appended", "mailboxes"])
@@ -117,7 +117,7 @@ import Testing
 
     @Test func `tells what the mail server said`() async throws {
         struct Refused: Error, CustomStringConvertible { var description: String { "wrong password" } }
-        let site = try await TestSite(sync: { throw Refused() })
+        let site = try await TestSite(sync: { _ in throw Refused() })
         let answer = try await site.script(site.test.agent()).call(.post, "/api/support/sync-tickets")
         #expect(answer.status == 409)
         #expect(try answer.json()["error"]["message"].text == "Error connecting to inbox: wrong password")

@@ -19,7 +19,7 @@ struct TestSite {
     /// - Parameter sync: what "Sync with mail" does; nil: no mailbox is set up.
     init(
         _ engine: Engine = .sqlite, demo: DemoDesk? = nil, change: (inout DeskSettings) -> Void = { _ in },
-        sync: (@Sendable () async throws -> [ProcessedMail])? = nil
+        sync: (@Sendable (Int64?) async throws -> [ProcessedMail])? = nil
     ) async throws {
         test = try await TestDesk(engine, change: change)
         site = Site(desk: test.desk, siteName: "Lampwright", sync: sync, demo: demo)

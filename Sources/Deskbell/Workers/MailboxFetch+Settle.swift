@@ -1,0 +1,58 @@
+import HelpDesk
+import Logging
+import Mail
+
+extension MailboxFetch {
+    /// Does on the server what the mailbox asks for with mail that is kept. Sent mail and junk stay as they are.
+    func settle(_ uids: [UID]) async throws {
+        guard role == nil, !uids.isEmpty else { return }
+        switch mailbox.afterImport {
+        case .seen: try await client.store(uids, adding: [.seen])
+        case .keyword:
+            guard folder.canStore(.ticketImported) else {
+                desk.logger.notice(
+                    "[email-to-ticket] \(folder.name) keeps no keywords: imported mail is not marked there")
+                return
+            }
+            try await client.store(uids, adding: [.ticketImported])
+        case .move(let target): try await move(uids, to: target)
+        case .delete: try await client.delete(uids)
+        }
+    }
+
+    private func move(_ uids: [UID], to target: String) async throws {
+        do { try await client.move(uids, to: target) } catch IMAPError.noSuchFolder {
+            try await client.create(target)
+            try await client.move(uids, to: target)
+        }
+    }
+
+    /// Mail that was kept right before a crash has not been settled yet. What people mark as unread later stays so.
+    func markWhatACrashLeft(_ state: FolderState) async throws {
+        let marked = state.markedUID ?? 0
+        guard role == nil, let cursor = state.cursor, cursor.uidValidity == validity, marked < cursor.lastUID else {
+            return
+        }
+        let known = try await desk.read { tx in
+            try tx.knownUIDs(of: state.id, uidValidity: cursor.uidValidity, from: marked + 1, to: cursor.lastUID)
+        }
+        if !known.isEmpty {
+            let left = try await client.search(unsettled).filter { known.contains(Int64($0.rawValue)) }
+            try await settle(left)
+        }
+        try await desk.write { tx in try tx.noteMarked(state.id, upTo: cursor.lastUID) }
+    }
+
+    private var unsettled: [SearchCriterion] {
+        switch mailbox.afterImport {
+        case .seen: [.unseen]
+        case .keyword: [.without(.ticketImported)]
+        case .move, .delete: []
+        }
+    }
+}
+
+extension Flag {
+    /// Says that Deskbell has it, for mailboxes whose mail stays unread.
+    static let ticketImported = Flag(rawValue: "$TicketImported")
+}

@@ -1,0 +1,53 @@
+import HelpDesk
+import Logging
+import Mail
+
+/// All folders of one mailbox that are read, over one connection that has signed in.
+struct MailboxLook: Sendable {
+    let desk: Desk
+    let mailbox: Mailbox
+    let client: IMAPClient
+    let account: String
+    var refusals = Refusals()
+
+    /// Looks into each folder, the one for incoming mail last, so that it is open afterwards and can be waited in.
+    /// - Returns: the ledger rows of new mail.
+    func run() async throws -> [Int64] {
+        var kept: [Int64] = [], problem: String?
+        for role in [FolderRole.junk, .sent] {
+            do {
+                if role == .sent { try await copySentMail() }
+                guard let name = try await folder(role) else { continue }
+                kept += try await look(into: name, as: role)
+            } catch let error as IMAPError {
+                // A folder that was renamed must not keep the mail that comes in from being read.
+                guard case .noSuchFolder = error else { throw error }
+                problem = "\(error)"
+            }
+        }
+        kept += try await look(into: mailbox.folder, as: nil)
+        let id = mailbox.id, told = problem
+        try await desk.write { tx in
+            try tx.noteFetch(of: id, failure: nil)
+            if let told { try tx.noteFetch(of: id, failure: told) }
+        }
+        return kept
+    }
+
+    private func look(into name: String, as role: FolderRole?) async throws -> [Int64] {
+        let open = await client.selected
+        let folder: SelectedFolder
+        if let open, open.name == name { folder = open } else { folder = try await client.select(name) }
+        return try await MailboxFetch(
+            desk: desk, mailbox: mailbox, account: account, client: client, folder: folder, role: role,
+            refusals: refusals
+        ).run()
+    }
+
+    private func folder(_ role: FolderRole) async throws -> String? {
+        switch role {
+        case .junk: return mailbox.junkFolder
+        case .sent: return mailbox.watchesSent ? try await sentFolder() : nil
+        }
+    }
+}

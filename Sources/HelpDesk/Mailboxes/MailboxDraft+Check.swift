@@ -1,0 +1,106 @@
+import Mail
+
+extension MailboxDraft {
+    /// Every problem at once, by the names of the API.
+    ///
+    /// - Parameter existing: what is stored; the environment's mailbox takes its servers from elsewhere.
+    /// - Throws: `DeskError.invalid`.
+    func check(against existing: Mailbox?) throws {
+        var problems = choices()
+        if existing?.isEnvironments != true {
+            if !isPlausibleAddress(trimmed(address)) { problems["address"] = "is no mail address" }
+            problems.merge(servers()) { first, _ in first }
+            problems.merge(secrets(existing)) { first, _ in first }
+        }
+        guard problems.isEmpty else { throw DeskError.invalid(problems) }
+    }
+
+    private func choices() -> [String: String] {
+        var problems: [String: String] = [:]
+        if displayName.count > 200 { problems["display_name"] = "is longer than 200 characters" }
+        if signature.utf8.count > 10_000 { problems["signature"] = "is longer than 10,000 bytes" }
+        if let days = importChoice.days, !(1...3_650).contains(days) {
+            problems["import_days"] = "is \(days); write a number from 1 to 3650"
+        }
+        let names = ["folder": folder, "junk_folder": junkFolder, "sent_folder": sentFolder]
+        for (field, name) in names where !isFolderName(name) {
+            problems[field] = "is no folder name: at most 250 characters, none of them a control character"
+        }
+        if trimmed(folder).isEmpty { problems["folder"] = "is empty; INBOX is the usual one" }
+        let watched = [folder, junkFolder, watchesSent ? sentFolder : ""].map { trimmed($0) }.filter { !$0.isEmpty }
+        if Set(watched).count < watched.count {
+            problems["junk_folder"] = "is the same folder as another: each can have one role alone"
+        }
+        if let target = afterImport.folder {
+            if !isFolderName(target) { problems["after_import_folder"] = "is no folder name" }
+            if watched.contains(trimmed(target)) {
+                problems["after_import_folder"] = "is fetched itself, so mail would go round in a circle"
+            }
+        }
+        return problems
+    }
+
+    private func servers() -> [String: String] {
+        var problems: [String: String] = [:]
+        problems["imap_host"] = hostProblem(imap.host)
+        if let smtp { problems["smtp_host"] = hostProblem(smtp.host) }
+        for (field, port) in [("imap_port", imap.port), ("smtp_port", smtp?.port ?? 587)] where !isPort(port) {
+            problems[field] = "is \(port); write a number from 1 to 65535"
+        }
+        if signIn == .oauth, !provider.offersOAuth {
+            problems["sign_in"] = "is oauth, which Deskbell can use with Microsoft 365 and Google alone; use a password"
+        }
+        if signIn == .oauth, trimmed(oauthClientID).isEmpty {
+            problems["oauth_client_id"] = "is empty: register an application at \(provider.title) and enter its id"
+        }
+        if let problem = tenantProblem { problems["oauth_tenant"] = problem }
+        return problems
+    }
+
+    /// A stored secret is for the server that it was entered for. Whoever names another server enters it again: a
+    /// session left open must not be enough to have it sent elsewhere.
+    private func secrets(_ existing: Mailbox?) -> [String: String] {
+        var problems: [String: String] = [:]
+        let texts = [
+            "imap_password": imapPassword, "smtp_password": smtpPassword, "oauth_client_secret": oauthClientSecret,
+        ]
+        for (field, secret) in texts where secret.utf8.count > 4_000 || secret.utf8.contains(0) {
+            problems[field] = "is too long, or has a byte that no password can have"
+        }
+        guard signIn == .password, imapPassword.isEmpty else { return problems }
+        guard let existing, existing.hasIMAPPassword else {
+            problems["imap_password"] =
+                provider == .yandex || provider == .mailRu || provider == .gmail || provider == .yahoo
+                ? "is empty: make an app password at \(provider.title) and enter it" : "is empty"
+            return problems
+        }
+        let isMoved = existing.imap?.host.lowercased() != imap.host.lowercased()
+        if isMoved { problems["imap_password"] = "must be entered again, since the server is another one" }
+        let isSendingElsewhere =
+            smtpSignsIn && smtp != nil && existing.smtp?.host.lowercased() != smtp?.host.lowercased()
+        if isSendingElsewhere, smtpPassword.isEmpty {
+            problems["smtp_password"] = "must be entered again, since the server is another one"
+        }
+        return problems
+    }
+
+    private var tenantProblem: String? {
+        let tenant = trimmed(oauthTenant)
+        let isFine = tenant.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+                || byte == 0x2d || byte == 0x2e
+        }
+        return isFine && tenant.utf8.count <= 100 ? nil : "is no tenant: enter the organisation's id or domain"
+    }
+
+    private func hostProblem(_ host: String) -> String? {
+        if host.isEmpty { return "is empty: enter the server's host name" }
+        return MailServer.problem(ofHost: host)
+    }
+
+    private func isPort(_ port: Int) -> Bool { (1...65_535).contains(port) }
+}
+
+private func isFolderName(_ name: String) -> Bool {
+    name.count <= 250 && !name.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7f }
+}
