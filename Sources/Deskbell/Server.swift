@@ -43,10 +43,10 @@ struct Server {
 
     private func workers(_ board: SyncBoard) -> [any Service] {
         var workers: [any Service] = [MailProcessor(desk: desk), JobRunner(desk: desk)]
-        if let carrier = carrier ?? settings.smtp.map({ SMTPCarrier(account: $0, sender: settings.smtpFrom) }) {
+        if let carrier {
             workers.append(OutboxSender(desk: desk, carrier: carrier))
         } else {
-            desk.logger.warning("[email] SMTP not configured: mail waits in the outbox")
+            workers.append(OutboxWatch(accounts: accounts))
         }
         if demo == nil { workers.append(MailboxWatchers(accounts: accounts, board: board)) }
         return workers
@@ -57,7 +57,8 @@ struct Server {
             desk.logger.info("Nobody works here yet. Open this once to become the owner: \(link)")
         }
         let site = Site(
-            desk: desk, siteName: desk.settings.name, sync: sync(board), testConnection: testConnection, demo: demo)
+            desk: desk, siteName: desk.settings.name, sync: sync(board), testConnection: testConnection, oauth: oauth,
+            demo: demo)
         let url = desk.settings.publicURL, logger = desk.logger, started = started, isListening = isListening
         return site.services(host: settings.listen.host, port: settings.listen.port) { port in
             isListening.value.store(true, ordering: .relaxed)
@@ -72,6 +73,16 @@ struct Server {
         return { draft, existing in
             MailConnectionTest(accounts: accounts, draft: draft, existing: existing).steps()
         }
+    }
+
+    private var oauth: OAuthControl? {
+        guard demo == nil else { return nil }
+        let oauth = accounts.oauth
+        return OAuthControl(
+            begin: { mailbox, redirectURI, viewer in
+                try await oauth.begin(mailbox, redirectURI: redirectURI, by: viewer).url
+            },
+            finish: { state, code in try await oauth.finish(state: state, code: code) })
     }
 
     /// By the watchers' own connections where they run here, else by ones for the purpose.

@@ -82,12 +82,6 @@ struct DeskRestore {
     }
 }
 
-extension Result where Failure == any Error {
-    fileprivate init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
-    }
-}
-
 extension Desk {
     /// The secret that the desk runs under.
     func secret(_ settings: Settings) throws -> String {

@@ -18,6 +18,8 @@ struct Settings: Sendable {
     var supportEmail: String?
     var isMailInEnabled: Bool
     var checkIntervalSeconds: Int
+    /// Where Microsoft and Google hand out tokens.
+    var oauth: OAuthSettings
     /// `TLS_CA_FILE`.
     var caFile: String?
     var imap: MailAccount?
@@ -49,6 +51,7 @@ struct Settings: Sendable {
         }
         isMailInEnabled = try environment.flag("EMAIL_TO_TICKET_ENABLED", default: false)
         checkIntervalSeconds = try environment.number("EMAIL_TO_TICKET_CHECK_INTERVAL", default: 300, in: 5...86_400)
+        oauth = try OAuthSettings(environment)
         caFile = try MailAccount.caFile(environment)
         imap = try MailAccount(imapFrom: environment)
         smtp = try MailAccount(smtpFrom: environment)

@@ -46,6 +46,9 @@ struct MailConnectionTest: Sendable {
             guard let imap = accounts.settings.imap else { throw SyncProblem.notConfigured }
             return (imap, accounts.settings.smtp)
         }
+        if let existing, existing.signIn == .oauth, draft.signIn == .oauth {
+            try await accounts.oauth.refreshIfNeeded(existing)
+        }
         let draft = draft, existing = existing, caFile = accounts.settings.caFile
         let access = try await accounts.desk.read { tx in
             try tx.access(to: draft, existing: existing, caFile: caFile)

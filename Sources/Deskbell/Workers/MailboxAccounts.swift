@@ -28,8 +28,20 @@ struct MailboxAccounts: Sendable {
         return MailAccount(server: access.imap.server, credentials: access.imap.credentials)
     }
 
-    /// Both servers of a mailbox of the database.
+    /// Renews tokens.
+    var oauth: OAuth { OAuth(desk: desk, settings: settings.oauth) }
+
+    /// The SMTP server for the mail of a mailbox; the environment's where it names none. Nil: there is none at all.
+    func smtp(of mailbox: Mailbox) async throws -> MailAccount? {
+        guard !mailbox.isEnvironments, mailbox.smtp != nil else { return settings.smtp }
+        return try await access(to: mailbox).smtp.map {
+            MailAccount(server: $0.server, credentials: $0.credentials)
+        }
+    }
+
+    /// Both servers of a mailbox of the database, with a token that is still good.
     func access(to mailbox: Mailbox) async throws -> MailboxAccess {
+        if mailbox.signIn == .oauth { try await oauth.refreshIfNeeded(mailbox) }
         let caFile = settings.caFile, id = mailbox.id
         return try await desk.read { tx in
             guard let fresh = try tx.mailbox(id: id) else { throw DeskError.notFound("Mailbox") }

@@ -13,6 +13,7 @@ enum MailboxBackoff {
             // an outage, so it is not given up for ever.
             if problem.isAccountProblem { return failures == 1 ? 300 : 3_600 }
         }
+        if let problem = error as? OAuthProblem { return problem.isFinal ? 3_600 : doubling(failures, from: 5) }
         // Nothing changes until the owner changes it, and that wakes the watcher.
         if error is DeskError { return 3_600 }
         return doubling(failures, from: 1)

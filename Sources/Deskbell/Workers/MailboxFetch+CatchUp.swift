@@ -83,7 +83,7 @@ extension MailboxFetch {
     /// ledger: servers let UIDs become visible out of order, and backups bring mail back.
     func sweepIfDue(_ state: FolderState) async throws -> [Int64] {
         guard let cursor = state.cursor, cursor.uidValidity == validity else { return [] }
-        let now = Instant.now()
+        let now = desk.database.currentTime
         if let last = state.sweptAt, last > now + -Self.sweepSeconds { return [] }
         let since = max(state.beganAt, now + -Self.sweptSeconds)
         let last = try await desk.read { tx in try tx.folderState(id: state.id)?.cursor?.lastUID } ?? cursor.lastUID

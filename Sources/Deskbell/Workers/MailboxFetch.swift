@@ -69,10 +69,10 @@ struct MailboxFetch: Sendable {
     private func mail(_ message: FetchedMessage, _ state: FolderState) -> ArrivedMail? {
         let place = ArrivedMail.Place(
             folderID: state.id, uidValidity: validity, uid: Int64(message.uid.rawValue))
-        let receivedAt = message.internalDate.map { Instant($0) }
+        let receivedAt = message.internalDate.map { Instant($0) }, now = desk.database.currentTime
         var mail = ArrivedMail(
             raw: [], mailboxID: mailbox.id, place: place, source: .imap, receivedAt: receivedAt,
-            isQuiet: (receivedAt ?? .now()) < .now() + -Self.quietAfterSeconds, folderRole: role)
+            isQuiet: (receivedAt ?? now) < now + -Self.quietAfterSeconds, folderRole: role)
         switch message.content {
         case .whole(let bytes): mail.raw = bytes
         case .tooLarge(let large):

@@ -31,6 +31,7 @@ struct MailboxLook: Sendable {
             try tx.noteFetch(of: id, failure: nil)
             if let told { try tx.noteFetch(of: id, failure: told) }
         }
+        try await testPlusAddressOnce()
         return kept
     }
 
@@ -42,6 +43,16 @@ struct MailboxLook: Sendable {
             desk: desk, mailbox: mailbox, account: account, client: client, folder: folder, role: role,
             refusals: refusals
         ).run()
+    }
+
+    /// The first connection of a mailbox that can send proves whether its reply addresses can be used.
+    private func testPlusAddressOnce() async throws {
+        let id = mailbox.id
+        guard !mailbox.isEnvironments, mailbox.smtp != nil, mailbox.plusTestedAt == nil else { return }
+        try await desk.write { tx in
+            guard let now = try tx.mailbox(id: id), now.plusTestedAt == nil else { return }
+            try tx.testPlusAddressing(of: now, by: .system)
+        }
     }
 
     private func folder(_ role: FolderRole) async throws -> String? {

@@ -33,7 +33,9 @@ struct MailboxWatcher: Sendable {
                 guard !Task.isCancelled else { break }
                 failures += 1
                 await tell(error)
-                await syncRequests.wait(seconds: MailboxBackoff.spread(MailboxBackoff.seconds(after: failures, error)))
+                let pause =
+                    await hasNewTokenToCome(error) && failures == 1 ? 1 : MailboxBackoff.seconds(after: failures, error)
+                await syncRequests.wait(seconds: MailboxBackoff.spread(pause))
             }
         }
         syncRequests.close()
@@ -47,6 +49,12 @@ struct MailboxWatcher: Sendable {
         desk.logger.error("Error connecting to inbox: \(error)\(name)")
         syncRequests.finish(.failure(SyncProblem(text: "\(error)")))
         try? await desk.write { tx in try tx.noteFetch(of: mailbox.id, failure: "\(error)") }
+    }
+
+    /// A token may be refused before its time, once somebody has changed a password there: the next one is good.
+    private func hasNewTokenToCome(_ error: any Error) async -> Bool {
+        guard mailbox.signIn == .oauth, case IMAPError.authenticationFailed = error else { return false }
+        return (try? await desk.write { tx in try tx.expireToken(of: mailbox.id) }) != nil
     }
 
     private func connectAndFollow(_ succeeded: () -> Void) async throws {

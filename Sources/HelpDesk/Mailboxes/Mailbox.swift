@@ -77,6 +77,8 @@ public struct Mailbox: Sendable, Identifiable, Equatable {
     public var hasPlusAddressing: Bool
     /// When that was last tested; nil: never.
     public var plusTestedAt: Instant?
+    /// Until when a test of it waits for its mail; nil while none runs.
+    public var plusTestUntil: Instant?
     /// The first connection that went well.
     public var connectedAt: Instant?
     /// The last fetch that went well.
@@ -129,6 +131,7 @@ extension Mailbox: RowDecodable {
         revision = try row["revision"]
         hasPlusAddressing = try row["has_plus_addressing"]
         plusTestedAt = try row["plus_tested_at"]
+        plusTestUntil = try row["plus_test_until"]
         connectedAt = try row["connected_at"]
         fetchedAt = try row["fetched_at"]
         failedAt = try row["failed_at"]

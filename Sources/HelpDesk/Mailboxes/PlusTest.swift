@@ -31,7 +31,10 @@ extension DeskTransaction {
         try send(mail, kind: .test, to: address, from: mailbox)
         let until = now + Mailbox.plusTestSeconds
         try run(
-            "UPDATE mailbox SET plus_test_token = \(token), plus_test_until = \(until) WHERE id = \(mailbox.id)")
+            """
+            UPDATE mailbox SET plus_test_token = \(token), plus_test_until = \(until), plus_tested_at = \(now)
+            WHERE id = \(mailbox.id)
+            """)
         try enqueue(.endPlusTest, payload: "\(mailbox.id) \(token)", at: until)
     }
 

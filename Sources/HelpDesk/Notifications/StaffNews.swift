@@ -110,8 +110,3 @@ extension Email {
             || !inReplyTo.isEmpty || returnPath == .null
     }
 }
-
-extension Mailbox {
-    /// New tickets and replies that did not come by mail are told to the mailbox itself.
-    var notifiesItself: Bool { id == 1 }
-}

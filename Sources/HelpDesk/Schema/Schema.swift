@@ -19,7 +19,7 @@ public enum Schema {
         Migration("0005 mailroom") { tx in
             for step in mailroom(tx.engine) { try tx.run(step) }
         },
-        Migration("0005 mailboxes") { tx in
+        Migration("0006 mailboxes") { tx in
             let steps = mailboxAccounts + mailboxSecrets(tx.engine) + mailboxFolders(tx.engine)
             for step in steps { try tx.run(step) }
         },

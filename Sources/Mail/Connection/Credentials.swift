@@ -65,8 +65,9 @@ extension Credentials {
     }
 
     /// The server's words with our secret taken out, in case it repeats what it got.
-    func redacting(_ text: String) -> String {
-        [initialResponse, secret, base64(secret)].reduce(text) { text, secret in
+    func redacting(_ text: String, from server: MailServer? = nil) -> String {
+        [server.map(bearerResponse), initialResponse, secret, base64(secret)].compactMap(\.self).reduce(text) {
+            text, secret in
             secret.isEmpty ? text : text.replacingOccurrences(of: secret, with: "•••")
         }
     }

@@ -13,7 +13,7 @@ extension IMAPClient {
         do {
             try await signIn(credentials, known)
         } catch {
-            throw Self.signInError(IMAPError.wrap(error), credentials)
+            throw signInError(IMAPError.wrap(error), credentials)
         }
         if capabilities.isEmpty { try await run(IMAPCommand("CAPABILITY")) }
         logger.debug("Signed in", metadata: ["user": "\(credentials.user)"])
@@ -69,13 +69,16 @@ extension IMAPClient {
     }
 
     /// NO to a sign-in is a refused password; and a server may repeat what we sent.
-    private static func signInError(_ error: any Error, _ credentials: Credentials) -> any Error {
+    private func signInError(_ error: any Error, _ credentials: Credentials) -> any Error {
         switch error {
-        case IMAPError.refused(_, let text): IMAPError.authenticationFailed(serverText: credentials.redacting(text))
-        case IMAPError.protocolViolation(let text): IMAPError.protocolViolation(credentials.redacting(text))
+        case IMAPError.refused(_, let text):
+            IMAPError.authenticationFailed(serverText: credentials.redacting(text, from: server))
+        case IMAPError.protocolViolation(let text):
+            IMAPError.protocolViolation(credentials.redacting(text, from: server))
         case IMAPError.throttled(let seconds, let text):
-            IMAPError.throttled(retryAfterSeconds: seconds, serverText: credentials.redacting(text))
-        case IMAPError.serverClosed(let text): IMAPError.serverClosed(serverText: credentials.redacting(text))
+            IMAPError.throttled(retryAfterSeconds: seconds, serverText: credentials.redacting(text, from: server))
+        case IMAPError.serverClosed(let text):
+            IMAPError.serverClosed(serverText: credentials.redacting(text, from: server))
         default: error
         }
     }

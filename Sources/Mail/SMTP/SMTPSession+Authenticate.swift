@@ -19,7 +19,7 @@ extension SMTPSession {
         default: throw noWayToSignIn
         }
         guard reply.isDone else {
-            let safe = SMTPReply(code: reply.code, lines: reply.lines.map(credentials.redacting))
+            let safe = SMTPReply(code: reply.code, lines: reply.lines.map { credentials.redacting($0) })
             throw Self.problem(SMTPFailure(.authenticate, safe))
         }
         logger.debug("Signed in", metadata: ["user": "\(credentials.user)"])

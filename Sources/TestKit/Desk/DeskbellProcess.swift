@@ -40,6 +40,13 @@ public final class DeskbellProcess: Sendable {
     /// All that it has logged.
     public var log: String { BuiltProgram.output(in: folder) }
 
+    /// The most memory that it has held at a time (VmHWM); 0 where it is gone.
+    public var peakMemoryBytes: Int {
+        let status = (try? String(contentsOfFile: "/proc/\(process.processID)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0) << 10
+    }
+
     /// Whether it still runs.
     public var isRunning: Bool { process.isRunning }
 

@@ -67,6 +67,18 @@ public final class DovecotAccount: Sendable {
         }
     }
 
+    /// Makes all messages that are there older, as the server dates them. Nobody may have asked for their dates yet.
+    public func age(byDays days: Double) throws {
+        for name in ["new", "cur"] {
+            for file in try FileManager.default.contentsOfDirectory(atPath: "\(maildir)/\(name)") {
+                let path = "\(maildir)/\(name)/\(file)"
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                let date = (attributes[.modificationDate] as? Date ?? Date()).addingTimeInterval(-86_400 * days)
+                try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+            }
+        }
+    }
+
     /// Makes the server number the messages anew, under another UIDVALIDITY, as after a move of the mailbox. Nobody may
     /// be connected to the account.
     public func changeUIDValidity() throws {

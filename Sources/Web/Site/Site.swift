@@ -13,6 +13,8 @@ public struct Site: Sendable {
     let sync: (@Sendable (Int64?) async throws -> [ProcessedMail])?
     /// Tries the servers of a draft step by step; nil where nothing can be tried.
     let testConnection: (@Sendable (MailboxDraft, Mailbox?) -> AsyncStream<ConnectionStep>)?
+    /// Lets Deskbell into mailboxes at Microsoft and Google; nil where that cannot be done.
+    let oauth: OAuthControl?
     let demo: DemoDesk?
 
     /// - Parameters:
@@ -23,11 +25,13 @@ public struct Site: Sendable {
     public init(
         desk: Desk, siteName: String, sync: (@Sendable (Int64?) async throws -> [ProcessedMail])? = nil,
         testConnection: (@Sendable (MailboxDraft, Mailbox?) -> AsyncStream<ConnectionStep>)? = nil,
+        oauth: OAuthControl? = nil,
         demo: DemoDesk? = nil
     ) {
         self.desk = desk
         self.sync = sync
         self.testConnection = testConnection
+        self.oauth = oauth
         self.demo = demo
         live = LiveBoard(desk: desk)
         settings = WebSettings(

@@ -69,6 +69,23 @@ extension DovecotAccount {
         try await inInbox { client in try await client.store(client.search(.after(UID(0))), removing: [.seen]) }
     }
 
+    /// Somebody reads everything, in a mail program.
+    func markAllRead() async throws {
+        try await inInbox { client in try await client.store(client.search(.after(UID(0))), adding: [.seen]) }
+    }
+
+    /// A mail program keeps a mail in a folder.
+    func append(_ mail: [UInt8], to folder: String) async throws {
+        try await inInbox { client in try await client.append(mail, to: folder) }
+    }
+
+    func count(_ criterion: SearchCriterion, in folder: String) async throws -> Int {
+        try await inInbox { client in
+            _ = try await client.select(folder)
+            return try await client.search(criterion).count
+        }
+    }
+
     private func inInbox<T: Sendable>(_ work: (IMAPClient) async throws -> T) async throws -> T {
         let client = try await IMAPClient.connect(to: server.imaps, logger: TestDatabase.quiet)
         defer { client.close() }

@@ -79,6 +79,29 @@ import Testing
         await server.stop()
     }
 
+    @Test func `where only OAUTHBEARER is offered it is used, its error is answered, and the token is not shown`()
+        async throws
+    {
+        let heard = Heard()
+        let server = try await ScriptedIMAP.start(capabilities: "IMAP4rev1 SASL-IR AUTH=OAUTHBEARER") {
+            tag, line, connection in
+            guard line.hasPrefix("AUTHENTICATE") else { return false }
+            heard.note(line)
+            try await connection.send("+ eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=")
+            heard.note(try await connection.readLine() ?? "")
+            try await connection.send("\(tag) NO what is \(line)?")
+            return true
+        }
+        let client = try await ScriptedIMAP.connect(to: server)
+        let error = await imapError { try await client.authenticate(.oauth(user: "a,na", token: "stale")) }
+        let message = "n,a=a=2Cna,\u{1}host=127.0.0.1\u{1}port=\(server.port)\u{1}auth=Bearer stale\u{1}\u{1}"
+        let response = Data(message.utf8).base64EncodedString()
+        #expect(heard.lines == ["AUTHENTICATE OAUTHBEARER \(response)", "AQ=="])
+        #expect(error?.isAccountProblem == true)
+        #expect(error?.description.contains(response) == false)
+        await server.stop()
+    }
+
     @Test func `a good token is sent as XOAUTH2 wants it`() async throws {
         let heard = Heard()
         let server = try await ScriptedIMAP.start { _, line, _ in
