@@ -6,22 +6,35 @@ public struct ReplySplit: Sendable, Hashable {
     public var quote: String
     /// The signature, without its `-- ` line.
     public var signature: String
+    /// Whether `quote` is a mail that was passed on: then it is the matter itself and belongs shown, and `reply` is the
+    /// forwarder's note.
+    public var isForward: Bool
 
     /// The pieces as they are.
-    public init(reply: String, quote: String = "", signature: String = "") {
+    public init(reply: String, quote: String = "", signature: String = "", isForward: Bool = false) {
         self.reply = reply
         self.quote = quote
         self.signature = signature
+        self.isForward = isForward
     }
 }
 
 extension Email {
     /// Cuts off history and signature. Prefers the marks that mail programs leave in HTML, and reads lines where there is
-    /// no HTML or no mark in it. Linear in the size of the text.
+    /// no HTML or no mark in it. A mail of nothing but history is shown whole, unless it brings files: then they are the
+    /// answer. Linear in the size of the text.
     public func split() -> ReplySplit {
+        let isForward = Subject.isForward(subject)
+        let split = splitByMarks(isForward) ?? TextSplitter.split(text, isForward: isForward)
+        let isAnswer = !split.reply.isEmpty || !split.isForward && attachments.contains { !$0.isInline }
+        return isAnswer ? split : ReplySplit(reply: text.trimmed, isForward: split.isForward)
+    }
+
+    /// nil if there is no HTML, or no mark of a mail program in it.
+    private func splitByMarks(_ isForward: Bool) -> ReplySplit? {
+        guard let html else { return nil }
         let hasOwnText = content.plain.map { !$0.trimmed.isEmpty } ?? false
-        let isWorthParsing = html.map { !hasOwnText || HTMLSplitter.mayHaveMarks($0) } ?? false
-        if isWorthParsing, let tree = cache.tree, let split = HTMLSplitter.split(tree) { return split }
-        return TextSplitter.split(text)
+        guard !hasOwnText || HTMLSplitter.mayHaveMarks(html), let tree = cache.tree else { return nil }
+        return HTMLSplitter.split(tree, isForward: isForward)
     }
 }

@@ -16,6 +16,12 @@ import Testing
         "| a | b |\n|---|---|\n| 1 | 2 |",
         "Steps:\n- open\n- close\n***\nDone",
         "Sent from my desk, which is much easier to work at than the telephone was.",
+        "Why does each mail of yours say “reply above this line”? It hides my words.",
+        "To do:\n\n- milk",
+        "Choose:\n- red\n- blue",
+        "Total\n---\n1200 for 3 pieces",
+        "Please call\nFrom: the office\nTo: the plant\nDate: 12.11.2026\nand tell me.",
+        "C> dir\nSQL> select 1\nBoth fail.",
     ])
     func `content that looks like a mark stays`(body: String) {
         #expect(Mails.plain(body).split() == ReplySplit(reply: body))
@@ -59,6 +65,82 @@ import Testing
         let split = Mails.plain("It works now.\n\n\(block)\n\nPlease try again\n").split()
         #expect(split.reply == "It works now.")
         #expect(split.quote.hasSuffix("ещё раз") || split.quote.hasSuffix("Please try again"))
+    }
+
+    @Test(arguments: [
+        "-- Ответьте выше этой\nлинии / reply above this line --\nold text",
+        "> -- reply above this line --\n> old text",
+        "-- responda acima desta linha --\nold text", "##- Please type your reply above this line -##\nold text",
+        "   --  Reply\u{A0}above this line  --\nold text",
+    ])
+    func `our marker is known wrapped, quoted and translated`(history: String) {
+        #expect(Mails.plain("Thanks\n\n\(history)").split().reply == "Thanks")
+    }
+
+    @Test(arguments: ["", "x_", "m_-88120gmail_", "yiv12345"])
+    func `our marker is known by its class, however it was prefixed`(prefix: String) {
+        let marker = ReplyMarker.html.replacing("class=\"", with: "class=\"\(prefix)").replacing(
+            ReplyMarker.text, with: "…")
+        let split = Mails.html("<p>Thanks</p><div>\(marker)<p>old text</p></div>").split()
+        #expect(split.reply == "Thanks")
+        #expect(split.quote.contains("old text"))
+    }
+
+    @Test(arguments: [
+        "Thanks On Wed, Apr 4, 2012 at 3:59 PM, s@desk.example wrote:\n> Hi",
+        "Thanks--- On Wed, Apr 4, 2012 at 3:59 PM, s@desk.example wrote:\n> Hi",
+        "Thanks Am Mi., 4. Apr. 2012 um 15:59 schrieb Support <s@desk.example>:\n> Hi",
+    ])
+    func `an attribution behind the last words is cut off them`(body: String) {
+        #expect(Mails.plain(body).split().reply == "Thanks")
+    }
+
+    @Test(arguments: [
+        "Done.\n-ann", "Done.\n\n- Ann", "Done.\n---\nAnn Lee", "Done.\n-Ann\n\nSent from my iPhone",
+        "Done.\n\n----------\nAnn Lee\nt. +7 343 200-11-22\nwww.customer.example",
+    ])
+    func `a name behind dashes is a signature`(body: String) {
+        let split = Mails.plain(body).split()
+        #expect(split.reply == "Done.")
+        #expect(split.signature.lowercased().contains("ann"))
+    }
+
+    @Test func `initials before the quote count below an attribution alone`() {
+        let quoted = "АП> Какая версия?\nАП> И когда?"
+        #expect(Mails.plain("Вы писали 10 ноября 2026 г., 9:41:24:\n\n\(quoted)\n\nПятая.").split().reply == "Пятая.")
+        #expect(Mails.plain("\(quoted)\n\nПятая.").split().reply == "\(quoted)\n\nПятая.")
+    }
+
+    @Test(
+        arguments: [
+            (
+                "Re: x", "FYI\n\n---------- Forwarded message ---------\nFrom: Bob <b@c.example>\nSubject: Hi\n\nText",
+                "FYI"
+            ),
+            ("Fwd: x", "FYI\n\nFrom: Bob <b@c.example>\nSent: Monday\nTo: Ann\nSubject: Hi\n\nText", "FYI"),
+            ("Fwd: x", "> Begin forwarded message:\n>\n> From: Bob <b@c.example>\n> Subject: Hi\n>\n> Text", nil),
+        ] as [(String, String, String?)])
+    func `a forward is told from an answer`(subject: String, body: String, note: String?) {
+        let split = Mails.plain(body, subject: subject).split()
+        #expect(split.isForward)
+        #expect(split.reply == note ?? body)
+    }
+
+    @Test func `a forward inside the history of an answer is history`() {
+        let body =
+            "Thanks\n\nOn Mon, 9 Nov 2026, Bob <b@c.example> wrote:\n\n---------- Forwarded message ---------\nFrom: C"
+        let split = Mails.plain(body).split()
+        #expect(!split.isForward)
+        #expect(split.reply == "Thanks")
+    }
+
+    @Test func `a signature alone is shown, and a quote alone if no file is the answer`() {
+        #expect(Mails.plain("--\nAnn").split() == ReplySplit(reply: "--\nAnn"))
+        let quote = "On Mon, 9 Nov 2026, Support <s@desk.example> wrote:\n> The form, please"
+        let file = "Content-Type: application/pdf; name=form.pdf\n\n%PDF"
+        let mail = Mails.parse(
+            "From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n\(quote)\n--b\n\(file)\n--b--\n")
+        #expect(mail.split() == ReplySplit(reply: "", quote: quote))
     }
 
     @Test func `an answer below the quote is the reply`() {

@@ -14,6 +14,7 @@ struct ForwardReader {
         if let forward = found, forward.subject == nil, isForward {
             found?.subject = Subject.withoutPrefixes(mail.subject)
         }
+        if found?.messageID == nil, found?.attachments.isEmpty == true { found?.attachments = mail.attachments }
         return found
     }
 
@@ -26,8 +27,8 @@ struct ForwardReader {
         guard original.from != nil else { return nil }
         return ForwardedMail(
             name: original.from?.name, address: original.from?.address,
-            subject: original.subject.isEmpty ? nil : original.subject,
-            text: original.text, comment: mail.split().reply)
+            subject: original.subject.isEmpty ? nil : original.subject, date: original.date, text: original.text,
+            comment: mail.split().reply, messageID: original.messageID, attachments: original.attachments)
     }
 }
 
@@ -35,6 +36,8 @@ struct ForwardReader {
 /// that this is a forward.
 struct ForwardedText {
     private let lines: [TextLine]
+    /// What is beyond the lines that are looked at.
+    private let rest: ArraySlice<UInt8>
     private let hasForwardSubject: Bool
 
     /// What was found: the block, where it begins with its separator, and where the original text begins.
@@ -46,7 +49,7 @@ struct ForwardedText {
     }
 
     init(_ text: String, hasForwardSubject: Bool) {
-        lines = TextLines.of(text)
+        (lines, rest) = TextLines.bounded(text)
         self.hasForwardSubject = hasForwardSubject
     }
 
@@ -61,8 +64,18 @@ struct ForwardedText {
             found.depth == 0 && rest.contains { $0.isQuoted } && rest.allSatisfy { $0.isQuoted || $0.isEmpty }
         let body = rest.map { TextLine(Self.unquoted($0.bytes, isQuoted ? 1 : found.depth)) }
         return ForwardedMail(
-            name: name, address: address, subject: found.block.values[.subject], text: TextLines.text(body),
-            comment: TextLines.text(lines[..<found.start]))
+            name: name, address: address, subject: found.block.values[.subject],
+            date: found.block.values[.date].flatMap(MailDate.parse), text: whole(TextLines.text(body)),
+            comment: comment(above: found.start))
+    }
+
+    private func whole(_ text: String) -> String {
+        rest.isEmpty ? text : "\(text)\n\(String(decoding: rest, as: UTF8.self).withoutTrailingLines)"
+    }
+
+    /// The forwarder's words: their signature stands above the original too.
+    private func comment(above index: Int) -> String {
+        TextLines.text(lines[..<SignatureStart.find(lines, 0..<index)])
     }
 
     private func belowSeparator() -> Found? {
@@ -117,8 +130,9 @@ struct ForwardedText {
                 let address = Self.person(String(words[bracket...])).address
             else { return nil }
             return ForwardedMail(
-                name: Self.lastName(in: words[..<bracket]), address: address, subject: nil, text: TextLines.text(rest),
-                comment: TextLines.text(lines[..<index]))
+                name: Self.lastName(in: words[..<bracket]), address: address, subject: nil,
+                date: MailDate.parse(String(words[..<bracket])), text: whole(TextLines.text(rest)),
+                comment: comment(above: index))
         }
         return nil
     }

@@ -10,7 +10,8 @@ enum Attribution {
     /// The number of lines that the attribution beginning at `index` takes; nil if none begins there.
     static func length(_ lines: [TextLine], at index: Int) -> Int? {
         let first = lines[index]
-        guard first.isShort, mayBegin(first), endsNearby(lines, index) else { return nil }
+        guard first.isShort, mayBegin(first) else { return nil }
+        guard endsNearby(lines, index) else { return scatteredLength(lines, at: index) }
         if isRuledAttribution(first) { return 1 }
         var joined = first.folded
         for count in 1...maximumLines {
@@ -31,6 +32,25 @@ enum Attribution {
             }
             // "… 2016 г." and names may end a line, but a sentence that ends one does not go on in an attribution.
             if count == 1, joined.last == 0x21 || joined.last == .question { return nil }
+        }
+        return nil
+    }
+
+    /// Polymail and others leave the address on lines of its own, an empty one among them; then the first line says when,
+    /// and the last one that somebody wrote.
+    private static func scatteredLength(_ lines: [TextLine], at index: Int) -> Int? {
+        let first = lines[index].folded
+        guard prefixes.isPrefix(of: first) else { return nil }
+        let when = WhenAndWho(first[...])
+        guard when.hasDate, when.hasTime, WhenAndWho.beginsWithWeekday(Array(first.drop { $0 != .space }.dropFirst()))
+        else { return nil }
+        var joined = first
+        for next in lines[(index + 1)...].prefix(6).indices where !lines[next].isEmpty {
+            guard lines[next].isShort, joined.count < 600 else { return nil }
+            joined += [.space] + lines[next].folded
+            if lines[next].folded.last == .colon, verbs.occurs(in: lines[next].folded[...]) {
+                return WhenAndWho(joined[...]).hasAddress ? next - index + 1 : nil
+            }
         }
         return nil
     }
@@ -192,7 +212,11 @@ struct WhenAndWho {
         return DateScanner.month(word) != nil
     }
 
-    private static func beginsWithWeekday(_ text: [UInt8]) -> Bool {
+    /// Whether it says anything at all.
+    var isSaid: Bool { count > 0 }
+
+    /// - Parameter text: folded.
+    static func beginsWithWeekday(_ text: [UInt8]) -> Bool {
         let word = text.prefix { $0.isLetter || $0 >= 0x80 }
         return word.count >= 2 && word.count <= 24 && weekdays.isPrefix(of: word)
     }

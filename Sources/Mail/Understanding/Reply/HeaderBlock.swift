@@ -38,8 +38,20 @@ struct HeaderBlock {
             }
             position += 1
         }
-        let main = [Role.from, .date, .to, .subject].filter { values[$0] != nil }
-        guard main.count >= minimum, values[.from]?.isEmpty == false else { return nil }
+        guard isHead(minimum) else { return nil }
+    }
+
+    /// "From: the store, to: the shop, date: 12 November" is a route: where From holds no address, the rest must be
+    /// complete. Two fields are enough if they are an address and a point in time.
+    private func isHead(_ minimum: Int) -> Bool {
+        guard let from = values[.from], !from.isEmpty else { return false }
+        let count = [Role.from, .date, .to, .subject].filter { values[$0] != nil }.count
+        if count >= 4 || count >= minimum && minimum < 3 { return true }
+        let when = WhenAndWho(Folding.folded(values[.date] ?? "")[...])
+        let hasAddress = from.utf8.contains(.at)
+        return count == 3
+            ? hasAddress || when.hasDate && values[.subject] != nil
+            : count == 2 && hasAddress && when.hasDate && when.hasTime
     }
 
     /// Fields that stand in one line, as Yahoo writes them: `From: Ann <a@b>To: Ben <c@d>Sent: …`.

@@ -46,12 +46,6 @@ enum Separator {
         return line.content.count >= 10 && line.content.count <= 200 && line.content.allSatisfy { $0 == first }
     }
 
-    /// The line that our own mails carry above the history, in any form that mail programs give it.
-    static func isOwnMarker(_ line: TextLine) -> Bool {
-        guard line.isShort, line.content.count < 300 else { return false }
-        return ownMarkers.occurs(in: line.folded[...])
-    }
-
     /// The words between rules of `-`, `_`, `=`, `*`, and how many characters the rules have together.
     private static func withoutRules(_ line: TextLine) -> (ArraySlice<UInt8>, Int)? {
         let text = line.folded
@@ -85,11 +79,6 @@ enum Separator {
     private static func isForward(_ inner: ArraySlice<UInt8>, rules: Int) -> Bool {
         rules >= 2 ? forwards.isPrefix(of: inner) : bareForwards.contains(inner)
     }
-
-    private static let ownMarkers = PhraseList([
-        "ответьте выше этой линии", "reply above this line", "ответьте выше этой строки",
-        "please type your reply above this line",
-    ])
 
     private static let originals = PhraseList([
         "original message", "original appointment", "исходное сообщение", "оригинальное сообщение",

@@ -31,11 +31,46 @@ enum SignatureLine {
         return words <= 6 || words <= 14 && !text.contains(.comma)
     }
 
+    /// "-Ann Lee" or "- Ann": up to three words behind one dash at the end of a mail. Nil if it is no name.
+    static func nameBehindDash(_ line: TextLine) -> (words: ArraySlice<UInt8>, isTight: Bool)? {
+        guard !line.isQuoted, line.folded.first == .hyphen else { return nil }
+        let rest = line.folded.dropFirst()
+        let name = rest.drop { $0 == .space }
+        let isTight = rest.startIndex == name.startIndex
+        guard isName(name), isTight || name.split(separator: .space).count <= 2 else { return nil }
+        return (name, isTight)
+    }
+
+    /// One to three words of letters.
+    static func isName(_ text: ArraySlice<UInt8>) -> Bool {
+        guard !text.isEmpty, text.count <= 60, text.first != .hyphen else { return false }
+        let isWord = text.allSatisfy {
+            $0.isLetter || $0 >= 0x80 || $0 == .space || $0 == .dot || $0 == .hyphen || $0 == .apostrophe
+        }
+        return isWord && text.split(separator: .space).count <= 3
+    }
+
+    /// Whether a line holds an address or a telephone number.
+    static func isContact(_ text: ArraySlice<UInt8>) -> Bool {
+        if WhenAndWho(text).hasAddress || webAddresses.occurs(in: text) { return true }
+        // Dates and sums have fewer digits, or letters between them.
+        let phone = text.filter { $0.isDigit || $0.isLetter }
+        var digits = 0
+        for byte in phone {
+            digits = byte.isDigit ? digits + 1 : 0
+            if digits >= 10 { return true }
+        }
+        return false
+    }
+
+    private static let webAddresses = PhraseList(["http://", "https://", "www."])
+
     private static let mobiles = PhraseList([
         "sent from ", "sent wirelessly", "envoyé sans fil",
         "sent from outlook", "sent from yahoo", "sent from proton",
         "sent from samsung", "sent with ", "sent via ", "sent using ",
-        "sent by outlook", "get outlook for", "get bluemail", "отправлено с ", "отправлено из ", "отправлено через ",
+        "sent by outlook", "get outlook for", "get bluemail", "отправлено с ", "отправлено со ", "отправлено из ",
+        "отправлено через ", "отправлено с помощью ", "отправлено по ",
         "послано с ", "отправлено от ", "скачать outlook", "получите outlook", "надіслано з ", "відправлено з ",
         "von meinem ", "gesendet von meinem", "gesendet mit ", "von meiner ", "holen sie sich outlook", "envoyé de mon",
         "envoyé depuis", "envoyé à partir", "obtenir outlook", "télécharger outlook",

@@ -34,19 +34,27 @@ struct TextLine {
 
 /// Cuts a text into lines.
 enum TextLines {
-    static func of(_ text: String) -> [TextLine] {
+    /// Most lines of one mail that are looked at. Longer texts are logs and exports, not answers.
+    static let most = 4_000
+
+    /// - Returns: the first lines, and what is left beyond `most`; empty for all but monsters.
+    static func bounded(_ text: String) -> (lines: [TextLine], rest: ArraySlice<UInt8>) {
         var bytes = Array(text.utf8)
         if bytes.contains(.cr) { bytes = LineBreaks.normalized(bytes) }
         var lines: [TextLine] = []
         var start = 0
         while start <= bytes.count {
+            guard lines.count < most else { return (lines, bytes[start...]) }
             var end = start
             while end < bytes.count, bytes[end] != .lf { end += 1 }
             lines.append(TextLine(bytes[start..<end]))
             start = end + 1
         }
-        return lines
+        return (lines, [])
     }
+
+    /// The lines alone.
+    static func of(_ text: String) -> [TextLine] { bounded(text).lines }
 
     /// The lines as text again, without empty ones at either end.
     static func text(_ lines: some RandomAccessCollection<TextLine>) -> String {

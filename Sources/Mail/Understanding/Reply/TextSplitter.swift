@@ -1,53 +1,68 @@
 /// Splits plain text line by line, in the manner of Discourse's email_reply_trimmer: each line gets one kind, and the
 /// order of kinds tells what is history. Every line is looked at a bounded number of times.
 struct TextSplitter {
-    private enum Kind { case empty, text, quote, attribution, history }
-
     private let lines: [TextLine]
-    private var kinds: [Kind] = []
-    /// For each line the next line of text, itself included.
+    private var kinds: [LineKinds.Kind] = []
     private var nextText: [Int] = []
 
-    static func split(_ text: String) -> ReplySplit {
-        var splitter = TextSplitter(lines: TextLines.of(text))
-        let split = splitter.run()
-        // Rather everything than nothing.
-        return split.reply.isEmpty && split.signature.isEmpty
-            ? ReplySplit(reply: text.trimmed, quote: "", signature: "") : split
+    /// - Parameter isForward: whether the subject says so. Then a header block is that of the forwarded mail.
+    static func split(_ text: String, isForward: Bool) -> ReplySplit {
+        let (lines, rest) = TextLines.bounded(text)
+        var splitter = TextSplitter(lines: SharedLine.separated(lines))
+        var split = splitter.run(isForward: isForward)
+        if rest.isEmpty { return split }
+        // What is left over is history if the lines before it are.
+        guard splitter.endsInHistory else { return ReplySplit(reply: text.trimmed, isForward: split.isForward) }
+        split.quote += "\n\(String(decoding: rest, as: UTF8.self).withoutTrailingLines)"
+        return split
     }
+
+    private var endsInHistory: Bool { kinds.last == .history || kinds.last == .quote }
 
     private init(lines: [TextLine]) { self.lines = lines }
 
-    private mutating func run() -> ReplySplit {
-        let end = startOfHistory()
-        classify(upTo: end)
+    private mutating func run(isForward: Bool) -> ReplySplit {
+        let (end, isForward) = startOfHistory(isForward: isForward)
+        let classes = LineKinds(lines, upTo: end)
+        kinds = classes.kinds
+        nextText = classes.nextText
         let body = bodyRange(upTo: end)
         let hole = quoteInside(body)
-        let signature = startOfSignature(in: hole.upperBound..<body.upperBound)
+        let answer = hole.upperBound..<body.upperBound
+        let lastQuote = kinds[answer].lastIndex(of: .quote).map { $0 + 1 } ?? answer.lowerBound
+        let signature = SignatureStart.find(lines, lastQuote..<answer.upperBound)
         let isShown =
             hole.isEmpty
             ? [body.lowerBound..<signature] : [body.lowerBound..<hole.lowerBound, hole.upperBound..<signature]
         let isOld = [0..<body.lowerBound, hole, body.upperBound..<lines.count]
         return ReplySplit(
             reply: joined(isShown, by: "\n\n"), quote: joined(isOld, by: "\n"),
-            signature: SignatureText.of(lines[signature..<body.upperBound]))
+            signature: SignatureText.of(lines[signature..<body.upperBound]), isForward: isForward)
     }
 
     private func joined(_ ranges: [Range<Int>], by separator: String) -> String {
         ranges.map { TextLines.text(lines[$0]) }.filter { !$0.isEmpty }.joined(separator: separator)
     }
 
-    /// The first line from which everything is an old mail: our own marker, a separator, a block of header lines.
-    private func startOfHistory() -> Int {
+    /// The first line from which everything is an old mail: our own marker, a separator, a block of header lines; and
+    /// whether that mail was passed on.
+    private func startOfHistory(isForward: Bool) -> (Int, isForward: Bool) {
+        var attributions = AttributionSearch(lines)
         for index in lines.indices where lines[index].isShort {
             let line = lines[index]
             if line.isQuoted, line.quoteDepth > 1 { continue }
-            if Separator.isOwnMarker(line) { return beforeAttribution(index) }
+            if ReplyMarker.matches(line) || index + 1 < lines.count && ReplyMarker.matches(line, lines[index + 1]) {
+                return (beforeAttribution(index), false)
+            }
+            // What an answer quotes may be a forward itself.
+            if Separator.isForwardedMessage(line), !attributions.isOne(before: index) { return (index, true) }
             guard !line.isQuoted else { continue }
-            if Separator.isOriginalMessage(line) { return index }
-            if HeaderBlock(lines, at: index) != nil { return withRule(above: index) }
+            if Separator.isOriginalMessage(line) { return (index, false) }
+            if HeaderBlock(lines, at: index) != nil {
+                return (withRule(above: index), isForward && !attributions.isOne(before: index))
+            }
         }
-        return lines.count
+        return (lines.count, false)
     }
 
     /// Our marker stands inside the quoted mail: the attribution and quote marks above it belong to it.
@@ -66,33 +81,6 @@ struct TextSplitter {
         var start = index
         while start > 0, lines[start - 1].isEmpty { start -= 1 }
         return start > 0 && Separator.isRule(lines[start - 1]) ? start - 1 : index
-    }
-
-    private mutating func classify(upTo end: Int) {
-        kinds = lines.map { $0.isQuoted ? .quote : $0.isEmpty ? .empty : .text }
-        var index = 0
-        while index < end {
-            if kinds[index] == .text, let length = Attribution.length(lines, at: index) {
-                for offset in index..<min(index + length, end) { kinds[offset] = .attribution }
-                index += length
-            } else {
-                index += 1
-            }
-        }
-        for index in end..<lines.count { kinds[index] = .history }
-        for index in kinds.indices.dropFirst().dropLast() where isWrappedQuote(index) { kinds[index] = .quote }
-        nextText = Array(repeating: lines.count, count: lines.count + 1)
-        for index in kinds.indices.reversed() { nextText[index] = kinds[index] == .text ? index : nextText[index + 1] }
-    }
-
-    /// A long address that was wrapped inside a quote: the next line lost its `>`.
-    private func isWrappedQuote(_ index: Int) -> Bool {
-        guard kinds[index] == .text, kinds[index - 1] == .quote, kinds[index + 1] == .quote, lines[index].isShort else {
-            return false
-        }
-        let above = String(decoding: lines[index - 1].content, as: UTF8.self)
-        let here = String(decoding: lines[index].content, as: UTF8.self)
-        return here.contains("://") || above.contains("://") && !here.contains(" ")
     }
 
     /// The lines that are the answer, with its signature.
@@ -163,23 +151,22 @@ struct TextSplitter {
         }
         return first..<end
     }
+}
 
-    private func startOfSignature(in body: Range<Int>) -> Int {
-        let afterQuote = kinds[body].lastIndex(of: .quote).map { $0 + 1 } ?? body.lowerBound
-        for index in afterQuote..<body.upperBound where kinds[index] == .text {
-            if SignatureLine.isDelimiter(lines[index], linesBelow: body.upperBound - index - 1) { return index }
+/// Whether a line says who wrote what is below it, for growing parts of a text: each line is looked at once.
+private struct AttributionSearch {
+    private let lines: [TextLine]
+    private var next = 0
+    private var found = false
+
+    init(_ lines: [TextLine]) { self.lines = lines }
+
+    mutating func isOne(before index: Int) -> Bool {
+        while !found, next < index {
+            found = Attribution.length(lines, at: next) != nil
+            next += 1
         }
-        var end = body.upperBound
-        var start = end
-        while end > body.lowerBound {
-            let index = end - 1
-            if kinds[index] == .text {
-                guard SignatureLine.isMobile(lines[index]) else { break }
-                start = index
-            }
-            end -= 1
-        }
-        return start
+        return found
     }
 }
 
@@ -187,9 +174,7 @@ struct TextSplitter {
 enum SignatureText {
     static func of(_ lines: ArraySlice<TextLine>) -> String {
         guard let first = lines.first else { return "" }
-        let isDelimiter =
-            first.content.allSatisfy { $0 == .hyphen } || first.content.elementsEqual("—".utf8)
-            || first.content.elementsEqual("–".utf8)
+        let isDelimiter = ["--", "—", "–"].contains { first.content.elementsEqual($0.utf8) }
         return TextLines.text(isDelimiter ? lines.dropFirst() : lines)
     }
 }

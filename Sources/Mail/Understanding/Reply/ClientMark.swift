@@ -1,0 +1,122 @@
+import CGumbo
+
+/// What an element is to the program that wrote it.
+enum ClientMark {
+    /// It and what is in it is an old mail.
+    case quote
+    /// It and everything after it is an old mail.
+    case cutFrom
+    /// The same if it begins with an old mail's head.
+    case perhapsCutFrom
+    case signature
+    case none
+
+    init(_ tree: HTMLTree, _ node: HTMLTree.Node, _ tag: GumboTag) {
+        self = tag == GUMBO_TAG_HR ? .perhapsCutFrom : .none
+        for attribute in tree.attributes[node.attributes] {
+            let value = tree.pool[attribute.value]
+            let mark: ClientMark
+            switch attribute.name {
+            case "class": mark = Self.byClass(value, tag)
+            case "id": mark = Self.byID(value)
+            case "style":
+                // Outlook's desktop program draws a line above the quoted head; its colour and padding change with the
+                // version and with every webmail on the way.
+                let hasLine = tag == GUMBO_TAG_DIV && Self.topLines.occurs(in: Folding.folded(value.prefix(300))[...])
+                mark = hasLine ? .perhapsCutFrom : .none
+            case "data-marker": mark = Self.byMarker(value)
+            case "data-signature-widget": mark = value.equalsFolded("container") ? .signature : .none
+            case "name": mark = Self.byName(value)
+            default: mark = .none
+            }
+            if mark != .none {
+                self = mark
+                if mark != .perhapsCutFrom { return }
+            }
+        }
+    }
+
+    /// Webmails put prefixes before foreign classes (`x_`, `m_-123`, `ydp123`), so the ending decides.
+    private static func byClass(_ value: ArraySlice<UInt8>, _ tag: GumboTag) -> ClientMark {
+        guard !value.isEmpty else { return .none }
+        let folded = Folding.folded(value.prefix(500))
+        guard hints.occurs(in: folded[...]) else { return .none }
+        for word in folded.split(separator: .space) {
+            // Gmail puts its class on blockquotes inside answers too.
+            let isInline = tag == GUMBO_TAG_BLOCKQUOTE && hasSuffix(word, gmailQuote)
+            if !isInline, quoteClasses.contains(where: { hasSuffix(word, $0) }) { return .quote }
+            if signatureClasses.contains(where: { hasSuffix(word, $0) }) { return .signature }
+            if cutClasses.contains(where: { hasSuffix(word, $0) }) { return .cutFrom }
+        }
+        return .none
+    }
+
+    /// What every mark contains: most classes, and most mails, are ruled out by it.
+    static let hints = PhraseList([
+        "quot", "gmail_", "moz-", "signature", "outlookmessage", "zmail", "divrplyfwdmsg", "appendonsend",
+        "stopspelling", "olk_src_body", "mail-editor-reference", "zwchr", "composewebview", "id=\"qt\"", "replysplit",
+        "messagereplysection", "_mailoriginal", "border-top", "__headers__", "__sig_", "deskbell-reply-above",
+        "bloop_original", "_original_html", "<hr",
+    ])
+
+    private static func hasSuffix(_ word: ArraySlice<UInt8>, _ suffix: [UInt8]) -> Bool {
+        word.count >= suffix.count && word.suffix(suffix.count).elementsEqual(suffix)
+    }
+
+    private static func byID(_ value: ArraySlice<UInt8>) -> ClientMark {
+        let name = Folding.folded(value.trimmed().prefix(100))[...]
+        if name.isEmpty { return .none }
+        if cutIDs.contains(where: { hasSuffix(name, $0) }) { return .cutFrom }
+        if quoteIDs.contains(where: { hasSuffix(name, $0) }) || yahooQuoted.occurs(in: name) { return .quote }
+        if signatureIDs.contains(where: { hasSuffix(name, $0) }) { return .signature }
+        switch String(decoding: name, as: UTF8.self) {
+        case "qt", "x_qt": return .quote
+        case "signature", "x_signature": return .signature
+        case "zwchr", "x_zwchr": return .cutFrom
+        default: return .none
+        }
+    }
+
+    private static let topLines = PhraseList(["border-top:solid", "border-top: solid", "border-top:1", "border-top: 1"])
+
+    /// A line beside or above a quote: what the indent button writes has `border:none`.
+    static let lines = PhraseList(["solid", "dotted", "dashed", "inset"])
+
+    private static func byMarker(_ value: ArraySlice<UInt8>) -> ClientMark {
+        if value.equalsFolded("__quoted_text__") || value.equalsFolded("__headers__") { return .quote }
+        return value.hasPrefixFolded("__sig_") ? .signature : .none
+    }
+
+    private static func byName(_ value: ArraySlice<UInt8>) -> ClientMark {
+        if value.equalsFolded("messagereplysection") { return .quote }
+        return value.equalsFolded("_mailoriginal") ? .perhapsCutFrom : .none
+    }
+
+    private static func bytes(_ names: [String]) -> [[UInt8]] { names.map { Array($0.utf8) } }
+
+    private static let gmailQuote = Array("gmail_quote".utf8)
+    private static let yahooQuoted = PhraseList(["yahoo_quoted"])
+    private static let quoteClasses = bytes([
+        "gmail_quote", "gmail_quote_container", "gmail_extra", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote",
+        "tutanota_quote", "front-blockquote", "cm_quote", "sp-quote", "mail-quote-collapse",
+        "mail-quote-collapse_mr_css_attr", "zmail_extra", "quoted-content", "freshdesk_quote", "zd-quote",
+        "missive_quote", "bloop_original_html", "moz-forward-container",
+    ])
+    private static let signatureClasses = bytes([
+        "gmail_signature", "gmail_signature_prefix", "moz-signature", "yahoo-signature", "yahoo_signature",
+        "protonmail_signature_block", "applemailsignature", "front-signature", "mailspring-signature",
+    ])
+    private static let cutClasses = bytes(["outlookmessageheader", ReplyMarker.className])
+    private static let cutIDs = bytes([
+        "divrplyfwdmsg", "appendonsend", "stopspelling", "olk_src_body_section",
+        "mail-editor-reference-message-container",
+    ])
+    private static let quoteIDs = bytes([
+        "composewebview_previouse_content", "mail-app-auto-quote", "replysplit", "bloop_original_html",
+    ])
+    private static let signatureIDs = bytes([
+        "applemailsignature", "linebreakatbeginningofsignature", "ms-outlook-mobile-signature",
+        "ymail_android_signature", "mail-app-auto-signature", "mail-app-auto-default-signature", "yahoo_signature",
+        "composer_signature",
+    ])
+}
