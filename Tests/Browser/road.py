@@ -15,6 +15,10 @@ from visitors import Customer, Staff, chromium
 from watch import Watch, check_access, check_narrow
 
 ADDRESS = "nina@traveller.example"
+STAFF_PAGES = [
+    "/ops/support/ledger", "/ops/support/ledger/1", "/company/templates",
+    "/company/templates/reply/ru",
+]
 
 
 def main():
@@ -75,6 +79,11 @@ def walk_together(staff, customer):
     customer.sees_said("All on its way.")
 
     staff.uses_other_keys()
+    staff.reads_the_ledger(number, "Nine hours will do")
+    staff.writes_a_template()
+    for path in STAFF_PAGES:
+        check_narrow(staff.page, staff.address + path)
+        check_access(staff.page, f"{path}, narrow")
     for path in ["/ops/support", f"/ops/support/tickets/{number}"]:
         check_narrow(staff.page, staff.address + path)
     for path in ["/support", f"/support/tickets/{number}", "/support/new", "/demo", "/demo/caught"]:

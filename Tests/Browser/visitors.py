@@ -5,6 +5,8 @@ import re
 
 from playwright.sync_api import expect
 
+from watch import check_access
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDE = {"width": 1440, "height": 900}
 
@@ -107,6 +109,35 @@ class Staff(Visitor):
         page.keyboard.press("Enter")
         expect(page.locator("#list .row")).to_have_count(1)
         expect(page.locator("#list .row")).to_contain_text("Lamp for a tent")
+
+
+    def reads_the_ledger(self, number, text):
+        page = self.page
+        page.set_viewport_size(WIDE)
+        self.opens("/ops/support")
+        page.get_by_role("link", name="Mail ledger").click()
+        row = page.locator("#list tbody tr", has_text=number).first
+        expect(row).to_contain_text("answers our signed mail")
+        check_access(page, "mail ledger")
+        row.locator(".subject").press("Enter")
+        expect(page.locator("main")).to_contain_text("What became of it")
+        expect(page.locator("main")).to_contain_text(text)
+        check_access(page, "one mail")
+        raw = page.request.get(page.get_by_role("link", name="Raw source").get_attribute("href"))
+        assert text in raw.text(), "the raw source lacks the text"
+
+    def writes_a_template(self):
+        page = self.page
+        self.opens("/company/templates")
+        page.get_by_role("link", name="English").first.click()
+        page.locator("[name=body]").fill("Dear {{requester}}, {{nonsense}}")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("[role=alert]")).to_contain_text("nonsense")
+        page.locator("[name=body]").fill("Dear {{requester}}, **thank you**.")
+        page.get_by_role("button", name="Preview").click()
+        expect(page.frame_locator("iframe").locator("strong").last).to_have_text("thank you")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("[name=body]")).to_have_value("Dear {{requester}}, **thank you**.")
 
 
 class Customer(Visitor):

@@ -63,12 +63,22 @@ extension DeskTransaction {
             """)
         try sql.notify(
             LiveUpdate.channel,
-            LiveUpdate(ticketID: ticket.id, number: ticket.number, requesterID: ticket.requesterID).payload)
+            LiveUpdate(
+                ticketID: ticket.id, number: ticket.number,
+                requesterID: kind.isSeenByCustomers ? ticket.requesterID : LiveUpdate.nobody
+            ).payload)
     }
 
     /// The history of a ticket, oldest first.
     func events(of ticket: Ticket) throws -> [Event] {
         try all(Event.self, "SELECT * FROM event WHERE ticket_id = \(ticket.id) ORDER BY id DESC LIMIT 500").reversed()
+    }
+}
+
+extension Event.Kind {
+    /// Whether a customer's page shows what has happened; of all else it is told nothing, not even that it happened.
+    var isSeenByCustomers: Bool {
+        ![.noted, .assigned, .priorityChanged, .categoryChanged, .tagsChanged, .departmentChanged].contains(self)
     }
 }
 
@@ -80,8 +90,11 @@ public struct LiveUpdate: Sendable, Equatable {
     public let ticketID: Int64
     /// The ticket's number, by which pages ask for it.
     public let number: String
-    /// Whose ticket it is: a customer's page hears of its own tickets alone.
+    /// Whose page hears of it: the requester's; nobody's where only staff see what has changed.
     public let requesterID: Int64
+
+    /// No person has this key.
+    static let nobody: Int64 = -1
 
     init(ticketID: Int64, number: String, requesterID: Int64) {
         self.ticketID = ticketID

@@ -164,6 +164,6 @@ extension DeskTransaction {
         guard let ticket = try delivery.ticketID.flatMap({ try ticket(id: $0) }) else { return }
         try sql.notify(
             LiveUpdate.channel,
-            LiveUpdate(ticketID: ticket.id, number: ticket.number, requesterID: ticket.requesterID).payload)
+            LiveUpdate(ticketID: ticket.id, number: ticket.number, requesterID: LiveUpdate.nobody).payload)
     }
 }

@@ -39,6 +39,8 @@ struct ErrorPages<Context: DeskContext>: RouterMiddleware {
                 path: request.uri.path)
             response = .page(page.html(for: context.visit.reader), status: refusal?.status ?? .internalServerError)
         }
+        // An address that does not exist is answered here and not by a route, which would leave the body out by itself.
+        if request.method == .head { response.body = ResponseBody() }
         switch refusal {
         case .limited(let seconds), .unavailable(let seconds): response.headers[.retryAfter] = String(seconds)
         default: break

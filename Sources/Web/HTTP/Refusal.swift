@@ -11,6 +11,8 @@ enum Refusal: Error, Sendable, Equatable {
     case forbidden
     /// 403: not allowed for a reason that the caller can mend. The text is shown as it is.
     case refused(String)
+    /// 403: an agent at the owner's settings.
+    case ownersOnly
     /// 404: not there, or not for these eyes.
     case notFound
     /// 405: there, but not for this method.
@@ -33,7 +35,7 @@ enum Refusal: Error, Sendable, Equatable {
         switch self {
         case .malformed: .badRequest
         case .signInNeeded: .unauthorized
-        case .forbidden, .refused: .forbidden
+        case .forbidden, .ownersOnly, .refused: .forbidden
         case .notFound: .notFound
         case .wrongMethod: .methodNotAllowed
         case .conflict: .conflict
@@ -50,7 +52,7 @@ enum Refusal: Error, Sendable, Equatable {
         switch self {
         case .malformed: "malformed"
         case .signInNeeded: "sign_in_needed"
-        case .forbidden, .refused: "forbidden"
+        case .forbidden, .ownersOnly, .refused: "forbidden"
         case .notFound: "not_found"
         case .wrongMethod: "wrong_method"
         case .conflict: "conflict"

@@ -84,6 +84,8 @@ public struct Site: Sendable {
         StaffAccess(site: self).add(to: router)
         StaffRoutes(site: self).add(to: router)
         LedgerRoutes(site: self).add(to: router)
+        DeliveryRoutes(site: self).add(to: router)
+        TemplateRoutes(site: self).add(to: router)
         PortalAccess(site: self).add(to: router)
         PortalRoutes(site: self).add(to: router)
         FileRoutes(site: self).add(to: router)

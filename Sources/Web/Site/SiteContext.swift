@@ -36,12 +36,16 @@ struct SiteContext: DeskContext {
         return person
     }
 
-    /// - Throws: `Refusal.signInNeeded`; `.forbidden` for anybody but an owner.
+    /// - Throws: `Refusal.signInNeeded`; `.ownersOnly` for an agent, `.forbidden` for a customer.
     func requireOwner() throws -> Person {
-        let person = try requirePerson()
-        guard person.isOwner else { throw Refusal.forbidden }
+        let person = try requireStaff()
+        guard person.isOwner else { throw Refusal.ownersOnly }
         return person
     }
+
+    /// For pages that lead to the sign-in: nil where nobody is there.
+    /// - Throws: `.ownersOnly` for an agent, `.forbidden` for a customer.
+    func ownerOrNobody() throws -> Person? { person == nil ? nil : try requireOwner() }
 
     /// For pages that lead to the sign-in: nil where nobody is there.
     /// - Throws: `.forbidden` for a customer.

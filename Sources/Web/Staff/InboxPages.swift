@@ -16,6 +16,7 @@ extension DeskTransaction {
             total: page.total, next: page.next?.text,
             isFirstRun: page.rows.isEmpty && query.view == .all && query.search.isEmpty)
         list.after = query.after
+        list.isOwner = person.isOwner
         return InboxPage(frame: frame, list: list)
     }
 
@@ -30,6 +31,7 @@ extension DeskTransaction {
             path: localPath(request.uri.string) ?? Route.inbox,
             notice: request.query["notice"].flatMap(Notice.init(code:)))
         frame.place = place
+        frame.isOwner = person.isOwner
         frame.mailForAPerson = try mailForAPersonCount()
         return frame
     }
@@ -40,17 +42,6 @@ extension DeskTransaction {
             counts[view] = try count(TicketFilter(view: TicketFilter.View(view)), seenBy: viewer)
         }
         return counts
-    }
-
-    private func health() throws -> [MailboxHealth] {
-        let waiting = try waitingMailCount()
-        return try mailboxes().map { mailbox in
-            let state: MailboxHealth.State =
-                if let failure = mailbox.failure { .failing(reason: failure) } else if waiting > 20 {
-                    .behind(messages: waiting)
-                } else if let at = mailbox.fetchedAt { .fine(lastFetch: at.date) } else { .starting }
-            return MailboxHealth(address: mailbox.address, state: state)
-        }
     }
 }
 

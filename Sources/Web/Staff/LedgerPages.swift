@@ -34,7 +34,12 @@ extension DeskTransaction {
             case .attention: [.quarantined, .failed]
             case .outcome(let mark): [LedgerEntry.Outcome(rawValue: mark.rawValue)]
             }
-        let found = try outcomes.flatMap { try ledger(outcome: $0, before: filter.before, limit: limit) }
+        let found = try outcomes.flatMap { outcome in
+            try ledger(
+                LedgerQuery(
+                    outcome: outcome, mailboxID: filter.mailbox, search: filter.search, before: filter.before,
+                    limit: limit))
+        }
         return Array(found.sorted { $0.id > $1.id }.prefix(limit))
     }
 

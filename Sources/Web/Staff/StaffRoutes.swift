@@ -23,7 +23,8 @@ struct StaffRoutes {
         let query = InboxQuery(request)
         let page = try await site.desk.read { tx in try tx.inboxPage(query, seenBy: person, site: site, request) }
         if request.part == "list" {
-            return .page(page.frame.part(page.list.html(for: context.reader), for: context.reader))
+            let list = page.list.html(ailing: page.frame.ailing(context.reader), for: context.reader)
+            return .page(page.frame.part(list, for: context.reader))
         }
         return .page(page.html(for: context.reader))
     }

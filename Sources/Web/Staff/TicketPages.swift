@@ -77,7 +77,24 @@ extension MessageView {
             html: message.html == nil || kind != .customer ? .none : .available,
             hasRemoteImages: message.mayLoadRemoteImages,
             files: entry.attachments.filter { !$0.isInline }.map(FileChip.init),
-            delivery: kind == .staff ? Delivery(entry.deliveries) : nil, why: message.because.map { Why($0) })
+            delivery: kind == .staff ? Delivery(entry.deliveries) : nil,
+            troubles: entry.deliveries.compactMap(DeliveryTrouble.init), why: message.because.map { Why($0) },
+            channel: ChannelMark(rawValue: message.channel.rawValue) ?? .email, isAutomatic: message.isAutomatic,
+            ledgerID: message.ledgerID.map(String.init))
+    }
+}
+
+extension DeliveryTrouble {
+    /// Nil for a copy that is on its way or has arrived.
+    init?(_ copy: HelpDesk.Delivery) {
+        let state: State
+        switch copy.state {
+        case .bounced: state = .bounced
+        case .failed: state = .failed
+        case .unknown: state = .unknown
+        default: return nil
+        }
+        self.init(id: String(copy.id), recipient: copy.recipient, state: state, reason: copy.serverReply ?? "")
     }
 }
 

@@ -75,6 +75,7 @@ extension Words {
                 "Почта недоступна. Причина внизу слева.")
         case .mailPlayed: say("The mail has arrived and was taken in.", "Письмо пришло и обработано.")
         case .signedOut: say("You are signed out.", "Вы вышли.")
+        default: settled(notice)
         }
     }
 

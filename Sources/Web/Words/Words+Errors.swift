@@ -10,6 +10,7 @@ extension Words {
                 "Войдите или передайте «Authorization: Bearer <токен>»; токен создаёт «deskbell token create».")
         case .forbidden: say("You may not do this here.", "Здесь вам это не разрешено.")
         case .refused(let text): text
+        case .ownersOnly: say("Only an owner may do this.", "Это может только владелец.")
         case .notFound: say("There is nothing at this address.", "По этому адресу ничего нет.")
         case .wrongMethod: say("This address does not take that method.", "Этот адрес не принимает такой метод.")
         case .conflict(let text): text
@@ -45,6 +46,7 @@ extension Words {
         switch refusal {
         case .signInNeeded: say("Please sign in", "Войдите, пожалуйста")
         case .forbidden, .refused: say("This is not yours to open", "Сюда вам нельзя")
+        case .ownersOnly: say("Settings are for owners", "Настройки меняет владелец")
         case .notFound: say("There is nothing here", "Здесь ничего нет")
         case .wrongMethod, .malformed, .unsupportedMedia: say("We did not understand that", "Мы не поняли запрос")
         case .conflict: say("Somebody was faster", "Кто-то успел раньше")
@@ -63,6 +65,10 @@ extension Words {
             say(
                 "The page belongs to somebody else, or the request came from another site.",
                 "Страница принадлежит кому-то другому, или запрос пришёл с другого сайта.")
+        case .ownersOnly:
+            say(
+                "Mailboxes and templates of mail are an owner’s to change. Ask one of them.",
+                "Ящики и шаблоны писем может менять только владелец. Попросите его.")
         case .notFound:
             say(
                 "The address is mistyped, or what was here has gone.",

@@ -62,6 +62,7 @@ extension Words {
             "Write a mail to your support address. A few seconds later it is a ticket here.",
             "Напишите на адрес поддержки. Через несколько секунд письмо станет заявкой.")
     }
+    var connectMailbox: String { say("Connect a mailbox", "Подключить ящик") }
     var showAllTickets: String { say("Show all tickets", "Показать все заявки") }
     var chooseTicket: String { say("Choose a ticket", "Выберите заявку") }
     var chooseTicketHint: String {

@@ -5,7 +5,7 @@ import HelpDesk
 
 extension Samples {
     static let ledgerFrame: StaffFrame = {
-        var frame = StaffFrame(me: maria, counts: [.mine: 7, .open: 23], mailboxes: Samples.frame(.all).mailboxes)
+        var frame = StaffFrame(me: maria, counts: [.mine: 7, .open: 23], mailboxes: health)
         frame.place = .ledger
         frame.mailForAPerson = 3
         return frame

@@ -33,6 +33,11 @@ enum Samples {
         ("ledger-failed", { ledgerFailed.html(for: $0) }),
         ("blocked", { blocked.html(for: $0) }),
         ("blocked-nobody", { nobodyBlocked.html(for: $0) }),
+        ("templates", { templates.html(for: $0) }),
+        ("template-reply", { template(.reply).html(for: $0) }),
+        ("template-link", { template(.signInLink).html(for: $0) }),
+        ("template-notice", { template(.mailboxNotice).html(for: $0) }),
+        ("owners-only", { error(.ownersOnly, .staff).html(for: $0) }),
         ("sign-in", { StaffSignInPage(address: "maria@lampwright.example", problem: .wrong).html(for: $0) }),
         ("sign-in-demo", { demoSignIn.html(for: $0) }),
         ("sign-in-limited", { StaffSignInPage(problem: .tooOften(retryAfterSeconds: 42)).html(for: $0) }),
@@ -72,12 +77,7 @@ enum Samples {
     static func frame(_ view: InboxView, notice: Notice? = nil) -> StaffFrame {
         StaffFrame(
             me: maria, view: view, counts: [.mine: 7, .unassigned: 4, .open: 23, .waiting: 12, .all: 1_206],
-            mailboxes: [
-                MailboxHealth(
-                    address: "support@lampwright.example", state: .fine(lastFetch: now.addingTimeInterval(-12))),
-                MailboxHealth(address: "help-ru@lampwright.example", state: .behind(messages: 14)),
-                MailboxHealth(address: "opt@lampwright.example", state: .failing(reason: "535 5.7.8 password refused")),
-            ],
+            mailboxes: health,
             isDemo: true, notice: notice)
     }
 

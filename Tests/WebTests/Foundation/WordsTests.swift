@@ -41,6 +41,31 @@ import Testing
     }
 }
 
+@Suite struct `Reasons in two languages` {
+    @Test(arguments: Reason.Code.allCases) func `there are words for each`(_ code: Reason.Code) throws {
+        let english = try #require(Words(.english).reason(code)), russian = try #require(Words(.russian).reason(code))
+        #expect(english.sentence.hasSuffix(".") && russian.sentence.hasSuffix("."))
+        #expect(english.short.count <= 34 && russian.short.count <= 36)
+        #expect(english.sentence != russian.sentence && english.short != russian.short)
+    }
+}
+
+@Suite struct `What ails a mailbox` {
+    @Test(arguments: [
+        (
+            "The server refused the password: NO [AUTHENTICATIONFAILED] Application password is REQUIRED",
+            MailTrouble.password
+        ),
+        ("535 5.7.8 Error: authentication failed", .password),
+        ("imap.example.com:993 is not trusted: the certificate has expired.", .certificate),
+        ("Waited 30 seconds in vain for the connection.", .slow),
+        ("imap.example.com:993 refused the connection.", .unreachable), ("", .other), ("strange", .other),
+    ])
+    func `is told by the words of server and connection`(_ text: String, _ expected: MailTrouble) {
+        #expect(MailTrouble(text) == expected)
+    }
+}
+
 @Suite struct `Times in the reader's zone` {
     /// Friday, 20 November 2026, 13:40:30 UTC.
     let now = Samples.now

@@ -49,6 +49,15 @@ enum RightsTable {
         GET  /ops/support/ledger/{id}                       303       403   403   200   200      303     401    401
         GET  /ops/support/ledger/{id}/raw                   401       403   403   200   200      401     401    401
         GET  /ops/support/ledger/{id}/frame                 401       403   403   200   200      401     401    401
+        POST /ops/support/deliveries/{id}/resend            401       403   403   303   303      401     401    401
+
+        GET  /company                                       303       303   303   303   303      303     401    401
+        GET  /company/templates                             303       403   403   403   200      303     401    401
+        GET  /company/templates/{kind}/{language}           303       403   403   403   200      303     401    401
+        POST /company/templates/{kind}/{language}           401       403   403   403   422      401     401    401
+        POST /company/templates/{kind}/{language}/reset     401       403   403   403   303      401     401    401
+        GET  /company/templates/{kind}/{language}/preview   401       403   403   403   200      401     401    401
+        POST /company/templates/{kind}/{language}/preview   401       403   403   403   200      401     401    401
 
         GET  /support                                       200       200   200   200   200      200     401    401
         GET  /support/live                                  401       200   200   200   200      401     401    401

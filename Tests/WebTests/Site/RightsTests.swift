@@ -130,10 +130,13 @@ private struct Party {
             case _ where row.path.contains("/staff/{id}"): try await expendable().uuid.uuidString
             case _ where row.path.contains("/tokens/{id}"): String(try await expendableToken())
             case _ where row.path.contains("/messages/{id}"): secret.mail.uuid.uuidString
+            case _ where row.path.hasPrefix("/company/mailboxes"): "1"
+            case _ where row.path.contains("/deliveries/{id}"): String(caught)
             case _ where row.path.contains("/ledger/{id}"): String(secret.mail.ledgerID ?? 0)
             default: secret.ticket.number
             }
         let path = row.path.replacing("{id}", with: id).replacing("{number}", with: secret.ticket.number)
+            .replacing("{kind}", with: "confirmation").replacing("{language}", with: "ru")
         return row.path == "/assets/{name}" ? Asset.path("app.css") : path
     }
 

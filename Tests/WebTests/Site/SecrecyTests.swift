@@ -96,6 +96,29 @@ import Testing
         await site.close()
     }
 
+    @Test func `is not even told to have been written`() async throws {
+        let site = try await TestSite()
+        let agent = try await site.test.agent(), anna = try await site.test.customer(.anna)
+        let token = try await site.desk.write { tx in try tx.makeToken(of: anna, name: "test").text }
+        let first = try await site.ticket(of: anna).number
+        let server = Application(router: site.site.router(), services: [site.site.live], logger: TestDatabase.quiet)
+        try await server.test(.live) { client in
+            let heard = Browser(port: try #require(client.port), token: token).listen(to: "/support/live")
+            try await eventually("the stream is open") { heard.isOpen }
+            try await site.desk.write { tx in
+                let ticket = try tx.ticket(first, seenBy: .person(agent))
+                try ticket.reply(
+                    Draft(text: "A difficult person.", isInternal: true, channel: .portal), by: agent, in: tx)
+                try ticket.assign(to: agent.id, by: agent, in: tx)
+            }
+            let second = try await site.ticket(of: anna).number
+            try await eventually("Anna hears of what came after the note") { heard.events.contains(second) }
+            #expect(!heard.events.contains(first))
+            heard.close()
+        }
+        await site.close()
+    }
+
     @Test func `is not told by the live updates of somebody else's ticket`() async throws {
         let site = try await TestSite()
         let anna = try await site.test.customer(.anna), mallory = try await site.test.customer(.mallory)

@@ -83,13 +83,15 @@ function patchList(content) {
   const scroll = now.scrollTop
   const row = now.contains(document.activeElement) ? document.activeElement.closest('[data-ticket], [data-key]') : null
   keepFurtherRows(now, fresh)
+  // What is wrong with a mailbox stays open while somebody reads it.
+  findAll('#ailing details', now).forEach((fold, index) => { if (fold.open) findAll('#ailing details', fresh)[index]?.setAttribute('open', '') })
   now.replaceWith(fresh)
   fresh.scrollTop = scroll
   if (row) {
     const [name, value] = row.dataset.ticket ? ['ticket', row.dataset.ticket] : ['key', row.dataset.key]
     find(`[data-${name}="${CSS.escape(value)}"] a`, fresh)?.focus({ preventScroll: true })
   }
-  for (const id of ['views', 'health', 'ailing']) {
+  for (const id of ['views', 'health']) {
     const [old, next] = [find(`#${id}`), content.querySelector(`#${id}`)]
     // What somebody reads just now stays.
     if (old && next && !find(':popover-open', old)) old.replaceWith(next)

@@ -73,7 +73,7 @@ private func demoLink(_ path: String, _ text: String, _ short: String) -> HTML {
 extension Notice {
     /// The word about what was just done, as a toast that the script lets go.
     func html(_ words: Words) -> HTML {
-        let isGood = self != .syncFailed
+        let isGood = ![.syncFailed, .notPossible, .notSignedInThere].contains(self)
         return """
             <div class="toast" role="status" data-fleeting>\((isGood ? Icon.check : Icon.warning).html)\
             <span>\(words.notice(self))</span></div>

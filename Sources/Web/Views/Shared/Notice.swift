@@ -6,6 +6,10 @@ enum Notice: Sendable, Equatable {
     case syncFailed
     case mailPlayed
     case signedOut
+    case saved, mailboxAdded, mailboxRemoved, paused, resumed, plusTestSent, signedInThere, notSignedInThere
+    /// Somebody was faster, or it never could be done.
+    case notPossible
+    case released, retried, moved, detached, blocked, unblocked, resent
 
     /// As it stands in the query: `replied`, `synced-3-1`.
     var code: String {
@@ -32,5 +36,10 @@ enum Notice: Sendable, Equatable {
         "replied": .replied, "noted": .noted, "status": .statusChanged, "assigned": .assigned,
         "created": .ticketCreated, "closed": .closed, "reopened": .reopened, "sync-failed": .syncFailed,
         "played": .mailPlayed, "signed-out": .signedOut,
+        "saved": .saved, "mailbox-added": .mailboxAdded, "mailbox-removed": .mailboxRemoved, "paused": .paused,
+        "resumed": .resumed, "plus-test": .plusTestSent, "signed-in-there": .signedInThere,
+        "not-signed-in-there": .notSignedInThere, "released": .released,
+        "retried": .retried, "moved": .moved, "detached": .detached, "blocked": .blocked, "unblocked": .unblocked,
+        "resent": .resent, "not-possible": .notPossible,
     ]
 }

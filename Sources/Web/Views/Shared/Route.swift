@@ -1,3 +1,5 @@
+import HelpDesk
+
 /// Every address that pages link to or post to. The routes are registered under the same names, and a test holds the
 /// pages to this list.
 enum Route {
@@ -15,6 +17,26 @@ enum Route {
     static func ticketAssignee(_ number: String) -> String { ticket(number) + "/assignee" }
     static func messageFrame(_ id: String) -> String { "/ops/support/messages/\(segment(id))/frame" }
     static func attachment(_ id: String) -> String { "/attachments/\(segment(id))" }
+
+    // Settings
+    static let profile = "/ops/profile"
+    static let company = "/company"
+    static let mailboxes = "/company/mailboxes"
+    static let testMailbox = "/company/mailboxes/test"
+    static let templates = "/company/templates"
+    /// Where Microsoft and Google send the browser back to.
+    static let oauthReturn = "/company/oauth"
+
+    static func newMailbox(_ provider: String) -> String { with("/company/mailboxes/new", [("provider", provider)]) }
+    static func mailbox(_ id: String) -> String { "/company/mailboxes/\(segment(id))" }
+    static func mailboxVerb(_ verb: String, _ id: String) -> String { "\(mailbox(id))/\(verb)" }
+    static func template(_ kind: String, _ language: Language) -> String {
+        "/company/templates/\(segment(kind))/\(language.rawValue)"
+    }
+
+    // Messages and their mail
+    static func message(_ verb: String, _ id: String) -> String { "/ops/support/messages/\(segment(id))/\(verb)" }
+    static func resend(_ id: String) -> String { "/ops/support/deliveries/\(segment(id))/resend" }
 
     // The mail ledger
     static let blockedSenders = "/ops/support/ledger/blocked"

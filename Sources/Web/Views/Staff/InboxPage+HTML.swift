@@ -3,7 +3,7 @@ extension InboxPage {
         let words = reader.words
         let content: HTML = """
             <main>
-            \(list.html(for: reader))
+            \(list.html(ailing: frame.ailing(reader), for: reader))
             \(ticket.map { $0.region(for: reader) } ?? noTicket(words))
             </main>
             \(ticket.map { $0.aside(for: reader) } ?? noDetails(words))

@@ -13,8 +13,8 @@ extension MessageView {
             \(files.html(words))
             \(fold(words.signature, signature))
             \(fold(words.quotedMail, quote))
-            \(delivery.map { $0.html(for: reader) })
-            \(why.map { whyCard($0, words) })
+            \(troubles.isEmpty ? delivery.map { $0.html(for: reader) } : troubleList(words))
+            \(kind == .note ? nil : whyCard(words))
             </article>
             """
     }
@@ -31,7 +31,7 @@ extension MessageView {
         if kind == .note { return "<span class=\"kind\">\(Icon.lock.html) \(words.noteForStaff)</span>" }
         var parts: [HTML] = []
         if let to { parts.append("<span class=\"clip\">\(words.toWhom(to))</span>") }
-        if why != nil { parts.append("<button class=\"why\" popovertarget=\"why-\(id)\">\(words.whyHere)</button>") }
+        if kind != .note { parts.append("<button class=\"why\" popovertarget=\"why-\(id)\">\(words.whyHere)</button>") }
         return parts.joined(by: " · ")
     }
 
@@ -70,13 +70,6 @@ extension MessageView {
         return """
             <details class="fold"><summary>\(Icon.more.html) \(title)</summary><div>\(text)</div></details>
             """
-    }
-
-    private func whyCard(_ why: Why, _ words: Words) -> HTML {
-        """
-        <div class="menu why-card" id="why-\(id)" popover><h3>\(words.whyTitle)</h3>
-        <ol>\(reasonLine(words.why(why.code), why.detail))</ol></div>
-        """
     }
 }
 

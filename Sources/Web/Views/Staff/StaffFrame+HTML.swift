@@ -63,7 +63,7 @@ extension StaffFrame {
         }
         return """
             <nav id="views" aria-label="\(words.views)"><section>\(links)</section>
-            <section>\(ledgerLink(words))</section></nav>
+            <section>\(ledgerLink(words))\(isOwner ? settingsLink(words) : nil)</section></nav>
             """
     }
 
@@ -80,6 +80,13 @@ extension StaffFrame {
             <a href="\(Route.ledger(mailForAPerson == 0 ? .all : .attention))"\(HTML.current(place == .ledger)) title="\(title)">\
             \(Icon.ledger.html) <span>\(words.mailLedger)</span> \(waiting)</a>
             """
+    }
+
+    private func settingsLink(_ words: Words) -> HTML {
+        """
+        <a href="\(Route.company)"\(HTML.current(place == .settings)) title="\(words.settings)">\
+        \(Icon.sliders.html) <span>\(words.settings)</span></a>
+        """
     }
 
     private func sidebar(_ reader: Reader) -> HTML {
@@ -107,14 +114,23 @@ extension StaffFrame {
 
     /// How the mailboxes do, swapped together with the list.
     func health(_ reader: Reader) -> HTML {
-        let lines: [HTML] = mailboxes.map { mailbox in
-            let (mark, text) = mailbox.state.line(reader)
+        let lines: [HTML] = mailboxes.map { $0.line(isOwner: isOwner, for: reader) }
+        return "<ul class=\"health\" id=\"health\" aria-label=\"\(reader.words.mailboxes)\">\(lines)</ul>"
+    }
+
+    /// Mailboxes that need somebody, on top of the list; swapped together with it, and empty where all is well.
+    func ailing(_ reader: Reader) -> HTML {
+        let notices: [HTML] = mailboxes.filter(\.isBad).map { mailbox in
+            let settings: HTML? =
+                isOwner && !mailbox.id.isEmpty
+                ? "<a class=\"button\" href=\"\(Route.mailbox(mailbox.id))\">\(reader.words.openMailbox)</a>" : nil
             return """
-                <li title="\(mailbox.address)"><span class="dot \(mark)"></span> \
-                <span class="clip">\(shortAddress(mailbox.address))</span> <span class="clip state \(mark)">\(text)</span></li>
+                <details class="notice bad"><summary>\(Icon.warning.html) <b>\(shortAddress(mailbox.address))</b> \
+                \(mailbox.sentence(for: reader))</summary>\
+                <div><p>\(mailbox.trouble(for: reader))</p>\(settings)</div></details>
                 """
         }
-        return "<ul class=\"health\" id=\"health\" aria-label=\"\(reader.words.mailboxes)\">\(lines)</ul>"
+        return "<div id=\"ailing\">\(notices)</div>"
     }
 
     private func accountButton(_ words: Words) -> HTML {
@@ -146,19 +162,6 @@ extension InboxView {
         case .waiting: .waiting
         case .resolved: .resolved
         case .all: .layers
-        }
-    }
-}
-
-extension MailboxHealth.State {
-    /// The colour's meaning, and the words beside it.
-    fileprivate func line(_ reader: Reader) -> (mark: String, text: String) {
-        let words = reader.words
-        return switch self {
-        case .fine(let lastFetch): ("good", words.ago(reader.elapsed(since: lastFetch)))
-        case .behind(let messages): ("warn", words.backlog(messages))
-        case .failing(let reason): ("bad", reason)
-        case .starting: ("", words.connecting)
         }
     }
 }

@@ -48,20 +48,3 @@ extension StaffFrame {
 enum InboxView: String, Sendable, CaseIterable {
     case mine, unassigned, open, waiting, resolved, all
 }
-
-/// How a mailbox does: one line at the foot of the sidebar.
-struct MailboxHealth: Sendable {
-    enum State: Sendable {
-        /// Connected; the last look into the mailbox.
-        case fine(lastFetch: Date)
-        /// Connected, with so many messages still to be taken in.
-        case behind(messages: Int)
-        /// What the server said, in short.
-        case failing(reason: String)
-        /// Not connected yet.
-        case starting
-    }
-
-    let address: String
-    let state: State
-}

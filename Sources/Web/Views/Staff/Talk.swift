@@ -40,7 +40,15 @@ struct MessageView: Sendable {
     var hasRemoteImages: Bool = false
     var files: [FileChip] = []
     var delivery: Delivery?
+    /// Copies that did not arrive, each with the server's words.
+    var troubles: [DeliveryTrouble] = []
     var why: Why?
+    /// By which way it came, for what has no other reason to be here.
+    var channel = ChannelMark.email
+    /// A machine wrote it.
+    var isAutomatic = false
+    /// The mail of the ledger that it was made from.
+    var ledgerID: String?
 
     enum HTMLForm: Sendable {
         case none
@@ -64,6 +72,19 @@ struct MessageView: Sendable {
         /// No address: it shows in the portal.
         case portal
     }
+}
+
+/// A copy of an answer that somebody has not got.
+struct DeliveryTrouble: Sendable {
+    enum State: Sendable {
+        case bounced, failed, unknown
+    }
+
+    let id: String
+    let recipient: String
+    let state: State
+    /// The server's words, or those of our connection.
+    let reason: String
 }
 
 /// Why a mail is where it is.

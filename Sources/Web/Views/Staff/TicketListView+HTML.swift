@@ -1,11 +1,13 @@
 extension TicketListView {
     /// The region of the list, `id="list"`.
-    func html(for reader: Reader) -> HTML {
+    /// - Parameter ailing: what is wrong with mailboxes.
+    func html(ailing: HTML? = nil, for reader: Reader) -> HTML {
         let words = reader.words
         return """
             <section class="list" id="list" aria-labelledby="view" \
             data-path="\(Route.inbox(view: view, status: status, query: query, after: after))" tabindex="-1">
             \(bar(words))
+            \(ailing)
             \(filters(words))
             \(rows.isEmpty ? emptyState(words) : table(reader))
             </section>
@@ -62,7 +64,11 @@ extension TicketListView {
     }
 
     private func emptyState(_ words: Words) -> HTML {
-        if isFirstRun { return empty(.mail, words.firstRun, words.firstRunHint, action: nil) }
+        if isFirstRun {
+            return empty(
+                .mail, words.firstRun, words.firstRunHint,
+                action: nil)
+        }
         if !query.isEmpty || status != nil {
             return empty(
                 .search, words.nothingFound, words.nothingFoundHint,

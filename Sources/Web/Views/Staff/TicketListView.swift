@@ -20,6 +20,8 @@ struct TicketListView: Sendable {
     var resolvedToday: Int = 0
     /// Whether no mail has ever come: the list then says how to begin.
     var isFirstRun: Bool = false
+    /// Whether the reader may connect a mailbox.
+    var isOwner: Bool = false
 }
 
 /// One ticket of the list.

@@ -1,0 +1,38 @@
+extension MessageView {
+    /// "Why is this here?", and what to do where it should be elsewhere.
+    func whyCard(_ words: Words) -> HTML {
+        let machine = isAutomatic ? reasonLine(words.machineWrote, nil) : nil
+        let source: HTML? = ledgerID.map {
+            "<p><a href=\"\(Route.ledgerEntry($0))\">\(words.mailInLedger)</a></p>"
+        }
+        return """
+            <div class="menu why-card" id="why-\(id)" popover><h3>\(words.whyTitle)</h3>
+            <ol>\(why.map { reasonLine(words.why($0.code), $0.detail) } ?? reasonLine(words.wayHere(kind, channel), nil))\(machine)</ol>
+            \(source)
+            </div>
+            """
+    }
+
+    /// Copies that did not arrive: what the server said, and another try.
+    func troubleList(_ words: Words) -> HTML {
+        let items: [HTML] = troubles.map { trouble in
+            """
+            <li><span>\(Icon.warning.html) \(words.trouble(trouble))</span>\
+            \(trouble.reason.isEmpty ? nil : "<samp>\(trouble.reason)</samp>" as HTML)
+            <div class="line"><form method="post" action="\(Route.resend(trouble.id))" data-once>\
+            <button>\(Icon.refresh.html) \(words.resend)</button></form>\
+            \(correction(trouble, words))</div></li>
+            """
+        }
+        return "<ul class=\"trouble\">\(items)</ul>"
+    }
+
+    private func correction(_ trouble: DeliveryTrouble, _ words: Words) -> HTML {
+        """
+        <details><summary>\(words.resendElsewhere)</summary>\
+        <form class="line" method="post" action="\(Route.resend(trouble.id))" data-once>\
+        <input type="email" name="address" value="\(trouble.recipient)" aria-label="\(words.correctedAddress)" maxlength="254" required>\
+        <button>\(words.resend)</button></form></details>
+        """
+    }
+}

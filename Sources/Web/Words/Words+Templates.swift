@@ -1,0 +1,103 @@
+import HelpDesk
+
+/// Words of the templates of mail, and of a person's own choices.
+extension Words {
+    var settings: String { say("Settings", "Настройки") }
+    var save: String { say("Save", "Сохранить") }
+    var languageLabel: String { say("Language", "Язык") }
+    func section(_ section: CompanySection) -> String {
+        switch section {
+        case .templates: say("Mail templates", "Шаблоны писем")
+        }
+    }
+
+    var templatesHint: String {
+        say(
+            "Every mail that Deskbell writes. Change the words in each language, and see the mail before it goes out.",
+            "Все письма, которые пишет Deskbell. Слова можно изменить на каждом языке и увидеть письмо до отправки.")
+    }
+    var toCustomers: String { say("To customers", "Клиентам") }
+    var toStaff: String { say("To staff", "Сотрудникам") }
+    var changedByYou: String { say("changed", "изменено") }
+    var backToTemplates: String { say("Back to the templates", "Назад к шаблонам") }
+    var templateBody: String { say("Text", "Текст") }
+    var templateBodyHint: String {
+        say(
+            "Markdown: **bold**, lists, links. A blank line begins a paragraph.",
+            "Markdown: **жирный**, списки, ссылки. Пустая строка начинает абзац.")
+    }
+    var preview: String { say("Preview", "Просмотр") }
+    var previewAsHTML: String { say("Preview", "Просмотр") }
+    var previewAsText: String { say("As plain text", "Простым текстом") }
+    var previewHint: String { say("With an invented ticket.", "На примере вымышленной заявки.") }
+    var placeholders: String { say("What can be put in", "Что можно подставить") }
+    var placeholdersHint: String {
+        say(
+            "Write it with its braces; the mail gets what is known when it is written.",
+            "Пишите вместе со скобками; в письме на этом месте будет то, что известно к отправке.")
+    }
+    var backToStandard: String { say("Back to the standard words", "Вернуть стандартный текст") }
+    var backToStandardHint: String {
+        say("What you have written in this language is lost.", "Ваш текст на этом языке будет потерян.")
+    }
+
+    func template(_ kind: MailTemplate.Kind) -> String {
+        switch kind {
+        case .confirmation: say("Confirmation", "Подтверждение")
+        case .reply: say("Answer", "Ответ")
+        case .signInLink: say("Sign-in link", "Ссылка для входа")
+        case .newTicket: say("New ticket", "Новая заявка")
+        case .customerReply: say("Answer of a customer", "Ответ клиента")
+        case .assignment: say("Assignment", "Назначение")
+        case .mailboxNotice: say("Notice to the mailbox", "Уведомление в ящик")
+        }
+    }
+
+    func templateHint(_ kind: MailTemplate.Kind) -> String {
+        switch kind {
+        case .confirmation:
+            say("Tells the customer the number of a new ticket.", "Сообщает клиенту номер новой заявки.")
+        case .reply: say("Stands around each answer of staff.", "Обрамляет каждый ответ сотрудника.")
+        case .signInLink: say("Leads the customer into the portal, once.", "Один раз впускает клиента на портал.")
+        case .newTicket:
+            say("Tells those who want it of a new ticket.", "Сообщает о новой заявке тем, кто этого хочет.")
+        case .customerReply: say("Tells staff that a customer has answered.", "Сообщает, что клиент ответил.")
+        case .assignment:
+            say("Tells a colleague of a ticket given to them.", "Сообщает сотруднику о назначенной заявке.")
+        case .mailboxNotice:
+            say(
+                "For a team that lives in its mail program: goes to the mailbox itself.",
+                "Для команды, которая работает в почтовой программе: приходит в сам ящик.")
+        }
+    }
+
+    func placeholder(_ placeholder: Placeholder) -> String {
+        switch placeholder {
+        case .number: say("the number of the ticket", "номер заявки")
+        case .subject: say("its subject", "её тема")
+        case .status: say("its status, in words", "её статус словами")
+        case .priority: say("its priority, in words", "её приоритет словами")
+        case .requester: say("the customer’s name, else the address", "имя клиента, а без имени адрес")
+        case .from: say("who wrote, by name and address", "кто написал: имя и адрес")
+        case .message: say("what was written, in a paragraph of its own", "что написано, отдельным абзацем")
+        case .files:
+            say(
+                "names and sizes of the files, in a paragraph of their own", "имена и размеры файлов, отдельным абзацем"
+            )
+        case .link: say("the address of the page", "адрес страницы")
+        case .button: say("the same as a button, in a paragraph of its own", "то же кнопкой, отдельным абзацем")
+        case .signature: say("the mailbox’s signature, in a paragraph of its own", "подпись ящика, отдельным абзацем")
+        case .agent: say("the member of staff who wrote or did it", "сотрудник, который написал или сделал")
+        case .company: say("the name of the mailbox, else of the desk", "имя ящика, а без него имя службы")
+        case .minutes: say("for how many minutes the link is good", "сколько минут действует ссылка")
+        }
+    }
+
+    /// What is wrong with a field of a template. The desk says it in English; the field alone is known for sure.
+    func templateProblem(_ field: String, _ text: String) -> String {
+        guard language == .russian else { return text.prefix(1).uppercased() + text.dropFirst() + "." }
+        return field == "subject"
+            ? "Проверьте тему: 1–300 знаков, метки только из списка ниже, номер заявки в виде [{{number}}]."
+            : "Проверьте текст: метки только из списка ниже; те, что на отдельный абзац, стоят отдельно; нужные на месте."
+    }
+}
