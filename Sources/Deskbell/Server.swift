@@ -1,6 +1,7 @@
 import Foundation
 import HelpDesk
 import Logging
+import Mail
 import ServiceLifecycle
 import Synchronization
 import UnixSignals

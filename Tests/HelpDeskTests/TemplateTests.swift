@@ -87,7 +87,7 @@ import Testing
         try await desk.receives(TestMail(from: nasty, "{{number}} <script>**x**</script>\u{7}"))
         let mail = try #require(try await desk.outbox(to: Sender.anna.address).first?.email)
         #expect(mail.subject == "[TKT-2026-00001] {{number}} <script>**x**</script>")
-        #expect(mail.text.hasPrefix("Got {{number}} <script>**x**</script> of {{link}} <b>&.\n"))
+        #expect(mail.text.contains("\n\nGot {{number}} <script>**x**</script> of {{link}} <b>&.\n"))
         let html = try #require(mail.html)
         #expect(html.contains("<strong>{{number}} &lt;script&gt;**x**&lt;/script&gt;</strong>"), "\(html)")
         #expect(html.contains("{{link}} &lt;b&gt;&amp;."))
@@ -109,7 +109,7 @@ import Testing
         let mails = try await desk.outbox(to: Sender.anna.address).map(\.email)
         #expect(mails.map(\.subject) == ["[TKT-2026-00001] One", "[TKT-2026-00002] Got it", "[TKT-2026-00003] Three"])
         #expect(
-            mails[1].text.hasPrefix("Short.")
+            mails[1].text.hasSuffix("\n\nShort.")
                 && mails[2].text == mails[0].text.replacing("00001", with: "00003").replacing("One", with: "Three"))
         await desk.close()
     }
@@ -124,8 +124,10 @@ import Testing
         try await desk.replies(agent, to: ticket, "With one")
         let mails = try await desk.outbox().filter { $0.delivery.kind == .reply }.map(\.email)
         #expect(
-            mails[0].text == "Without one\n\nView ticket: https://help.desk.example/support/tickets/TKT-2026-00001")
-        #expect(mails[1].text.hasPrefix("With one\n\nLampwright"))
+            mails[0].text
+                == "-- Ответьте выше этой линии / reply above this line --\n\nWithout one\n\nView ticket: https://help.desk.example/support/tickets/TKT-2026-00001"
+        )
+        #expect(mails[1].text.contains("\n\nWith one\n\nLampwright"))
         #expect(mails[1].html?.contains("<strong>Lampwright</strong>") == true)
         await desk.close()
     }

@@ -11,13 +11,13 @@ struct SendTestEmail: AsyncParsableCommand {
 
     func run() async throws {
         try await withDesk { desk, settings in
-            guard let account = settings.smtp else {
+            guard settings.smtp != nil else {
                 complain("SMTP not configured: set SMTP_HOST, SMTP_USERNAME and SMTP_PASSWORD")
                 throw ExitCode(78)
             }
             let address = address
             let id = try await desk.write { tx in try tx.sendTestMail(to: address) }
-            _ = await SMTPCarrier(account: account, sender: settings.smtpFrom).carry(
+            await SMTPCarrier(accounts: MailboxAccounts(desk: desk, settings: settings)).carry(
                 try await desk.claimDeliveries(limit: 50), of: desk)
             let delivery = try await desk.read { tx in try id.flatMap { try tx.delivery(id: $0) } }
             print("\(delivery?.state.rawValue ?? "failed"): \(delivery?.serverReply ?? "no answer")")

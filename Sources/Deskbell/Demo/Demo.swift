@@ -72,11 +72,12 @@ private func freePort() throws -> Int {
 
 /// Where the demo's outgoing mail lands instead of going out.
 struct Shelf: MailCarrier {
-    func carry(_ mails: [(delivery: Delivery, mail: [UInt8])], of desk: Desk) async -> Double {
+    func carry(_ mails: [(delivery: Delivery, mail: [UInt8])], of desk: Desk) async {
         for (delivery, _) in mails {
             guard (try? await desk.handOver(delivery)) == true else { continue }
             try? await desk.note(.accepted("250 caught by the demo"), of: delivery)
         }
-        return 0
     }
+
+    func rate(of mailbox: Mailbox) -> SendingRate { .unlimited }
 }

@@ -1,20 +1,14 @@
 import HelpDesk
 import Logging
 import ServiceLifecycle
-import Synchronization
 
 /// Sends what stands in the outbox, one server process at a time claiming its share.
 struct OutboxSender: Service {
     let desk: Desk
     let carrier: any MailCarrier
-    private let pause = Pause()
-
-    init(desk: Desk, carrier: any MailCarrier) {
-        self.desk = desk
-        self.carrier = carrier
-    }
 
     func run() async throws {
+        do { try await desk.resumeSending() } catch { desk.logger.error("[email] Error sending mail: \(error)") }
         await WakeUp(desk.mailToSend).forEach(orEvery: 5) {
             do {
                 try await desk.recoverDeliveries()
@@ -26,10 +20,9 @@ struct OutboxSender: Service {
 
     /// - Returns: whether there may be more.
     private func sendBatch() async throws -> Bool {
-        guard pause.isOver else { return false }
-        let claimed = try await desk.claimDeliveries()
+        let claimed = try await desk.claimDeliveries(rate: { [carrier] in carrier.rate(of: $0) })
         guard !claimed.isEmpty else { return false }
-        pause.begin(seconds: await carrier.carry(claimed, of: desk))
+        await carrier.carry(claimed, of: desk)
         return true
     }
 }
@@ -37,15 +30,7 @@ struct OutboxSender: Service {
 /// A way for mail to leave: SMTP, or the demo's shelf.
 protocol MailCarrier: Sendable {
     /// Sends each mail and notes in the desk what became of it.
-    /// - Returns: for how many seconds the server wants, or deserves, to be left alone; 0 for not at all.
-    func carry(_ mails: [(delivery: Delivery, mail: [UInt8])], of desk: Desk) async -> Double
-}
-
-/// Until when nothing is sent: an account that was refused is not knocked at again and again.
-private final class Pause: Sendable {
-    private let until = Mutex(ContinuousClock.now)
-
-    var isOver: Bool { until.withLock { $0 <= .now } }
-
-    func begin(seconds: Double) { until.withLock { $0 = .now + .seconds(seconds) } }
+    func carry(_ mails: [(delivery: Delivery, mail: [UInt8])], of desk: Desk) async
+    /// How much may be sent from a mailbox.
+    func rate(of mailbox: Mailbox) -> SendingRate
 }

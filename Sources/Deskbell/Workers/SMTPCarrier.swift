@@ -2,53 +2,102 @@ import HelpDesk
 import Logging
 import Mail
 
-/// Hands mail to an SMTP server, several on one connection.
+/// Hands mail to the SMTP server of its mailbox, several on one connection.
 struct SMTPCarrier: MailCarrier {
-    let account: MailAccount
-    /// The envelope sender where the server insists on one of its own.
-    let sender: String?
+    let accounts: MailboxAccounts
 
-    func carry(_ mails: [(delivery: Delivery, mail: [UInt8])], of desk: Desk) async -> Double {
+    typealias Outgoing = (delivery: Delivery, mail: [UInt8])
+
+    func rate(of mailbox: Mailbox) -> SendingRate {
+        let host = mailbox.smtp?.host ?? accounts.settings.smtp?.server.host
+        return host.map(SendingRate.init(server:)) ?? .unlimited
+    }
+
+    func carry(_ mails: [Outgoing], of desk: Desk) async {
+        for (mailboxID, share) in Dictionary(grouping: mails, by: \.delivery.mailboxID) {
+            await carry(share, from: mailboxID, of: desk)
+        }
+    }
+
+    private func carry(_ mails: [Outgoing], from mailboxID: Int64, of desk: Desk) async {
         var rest = mails[...]
-        while !rest.isEmpty {
-            do {
+        do {
+            guard let mailbox = try await desk.read({ tx in try tx.mailbox(id: mailboxID) }),
+                let account = try await accounts.smtp(of: mailbox)
+            else { throw NoAccount() }
+            while !rest.isEmpty {
                 let session = try await SMTPSession.open(
                     to: account.server, credentials: account.credentials, logger: desk.logger)
-                let problem = await carry(&rest, over: session, of: desk)
+                let road = Road(session: session, account: account, mailbox: mailbox, desk: desk)
+                let problem = await carry(&rest, over: road)
                 await session.quit()
-                if let problem { return await postpone(rest, problem, desk) }
-            } catch {
-                return await postpone(rest, error, desk)
+                if let problem { return await postpone(rest, problem, mailboxID, desk) }
             }
+        } catch {
+            await postpone(rest, error, mailboxID, desk)
         }
-        return 0
+    }
+
+    private struct Road {
+        let session: SMTPSession
+        let account: MailAccount
+        let mailbox: Mailbox
+        let desk: Desk
     }
 
     /// Sends one after the other while the connection lives.
     /// - Returns: what is wrong with the account or the server, where the rest had better wait.
-    private func carry(
-        _ rest: inout ArraySlice<(delivery: Delivery, mail: [UInt8])>, over session: SMTPSession, of desk: Desk
-    ) async -> SMTPProblem? {
-        while session.isOpen, let (delivery, mail) = rest.popFirst() {
-            let outcome = await session.send(mail, from: sender ?? delivery.envelopeSender, to: [delivery.recipient]) {
-                (try? await desk.handOver(delivery)) == true
+    private func carry(_ rest: inout ArraySlice<Outgoing>, over road: Road) async -> SMTPProblem? {
+        while road.session.isOpen, let (delivery, mail) = rest.popFirst() {
+            let outcome = await send(mail, delivery, over: road)
+            let found = outcome.delivery(to: delivery.recipient)
+            if let problem = outcome.problem, problem.kind == .account {
+                await note(.notTried("\(problem)"), of: delivery, road.desk)
+                return problem
             }
-            await note(DeliveryResult(outcome.delivery(to: delivery.recipient)), of: delivery, desk)
+            await note(DeliveryResult(found, by: road.account.server.host), of: delivery, road.desk)
             if let problem = outcome.problem, problem.kind != .connection { return problem }
         }
         return nil
     }
 
-    /// - Returns: for how many seconds nothing should be sent.
-    private func postpone(
-        _ mails: ArraySlice<(delivery: Delivery, mail: [UInt8])>, _ problem: any Error, _ desk: Desk
-    ) async -> Double {
+    /// Automatic answers go out under the empty sender, which nothing answers (RFC 3834 §3.3), unless the server wants one.
+    private func send(_ mail: [UInt8], _ delivery: Delivery, over road: Road) async -> SMTPOutcome {
+        let desk = road.desk
+        // The environment's server may insist on a sender of its own.
+        let isEnvironments = road.mailbox.isEnvironments || road.mailbox.smtp == nil
+        let own = isEnvironments ? accounts.settings.smtpFrom ?? road.mailbox.address : road.mailbox.address
+        let account = try? await desk.read { tx in try tx.sendingAccount(of: road.mailbox.id) }
+        let isNull = delivery.envelopeSender == nil && account?.refusesNullSender != true
+        let outcome = await road.session.send(mail, from: isNull ? nil : own, to: [delivery.recipient]) {
+            (try? await desk.handOver(delivery)) == true
+        }
+        guard isNull, case .refused(let failure)? = outcome.delivery(to: delivery.recipient), failure.stage == .sender,
+            road.session.isOpen
+        else { return outcome }
+        desk.logger.info("[email] \(road.account.server) refuses the empty sender: \(failure.text)")
+        try? await desk.noteNullSenderRefused(by: road.mailbox.id)
+        return await road.session.send(mail, from: own, to: [delivery.recipient]) {
+            (try? await desk.handOver(delivery)) == true
+        }
+    }
+
+    /// What was not sent waits: a server that refuses us is not knocked at again and again (lock-out).
+    private func postpone(_ mails: ArraySlice<Outgoing>, _ problem: any Error, _ mailboxID: Int64, _ desk: Desk) async {
         desk.logger.error("[email] \(problem)")
-        for (delivery, _) in mails { await note(.deferred("\(problem)"), of: delivery, desk) }
-        return switch (problem as? SMTPProblem)?.kind {
-        case .account?: 300
-        case .slowDown?: 60
-        default: 5
+        let kind = (problem as? SMTPProblem)?.kind
+        let seconds: Double =
+            switch kind {
+            case .account?: 900
+            case .slowDown?: 120
+            case .connection?: 5
+            case nil: 60
+            }
+        for (delivery, _) in mails {
+            await note(kind == .connection ? .deferred("\(problem)") : .notTried("\(problem)"), of: delivery, desk)
+        }
+        do { try await desk.pauseSending(of: mailboxID, seconds: seconds, because: "\(problem)") } catch {
+            desk.logger.error("[email] Could not write down that mailbox \(mailboxID) cannot send: \(error)")
         }
     }
 
@@ -56,8 +105,9 @@ struct SMTPCarrier: MailCarrier {
     private func note(_ result: DeliveryResult, of delivery: Delivery, _ desk: Desk) async {
         switch result {
         case .accepted: desk.logger.info("[email] ✓ Sent \(delivery.kind.rawValue) to \(delivery.recipient)")
-        case .deferred(let words): desk.logger.warning("[email] Not yet sent to \(delivery.recipient): \(words)")
-        case .refused(let words): desk.logger.error("[email] Refused for \(delivery.recipient): \(words)")
+        case .deferred(let words), .notTried(let words):
+            desk.logger.warning("[email] Not yet sent to \(delivery.recipient): \(words)")
+        case .refused(let words, _): desk.logger.error("[email] Refused for \(delivery.recipient): \(words)")
         case .unknown(let words): desk.logger.error("[email] Unknown whether \(delivery.recipient) got it: \(words)")
         }
         for attempt in 1...5 {
@@ -70,14 +120,35 @@ struct SMTPCarrier: MailCarrier {
     }
 }
 
+/// No server is known that would send the mail of this mailbox.
+private struct NoAccount: Error, CustomStringConvertible {
+    var description: String { "No SMTP server is set up for this mailbox. Enter one at /company, or set SMTP_HOST." }
+}
+
 extension DeliveryResult {
-    fileprivate init(_ delivery: SMTPDelivery?) {
+    /// The enhanced codes by which a server says that there is no such address (RFC 3463 §3.2).
+    private static let badAddress: Set<String> = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.4", "5.2.1"]
+
+    fileprivate init(_ delivery: SMTPDelivery?, by host: String) {
         switch delivery {
-        case .accepted(let reply, _)?: self = .accepted("\(reply)")
+        case .accepted(let reply, _)?: self = .accepted("\(reply)", alias: messageID(in: reply, by: host))
         case .deferred(let failure)?: self = .deferred(failure.text)
-        case .refused(let failure)?: self = .refused(failure.text)
+        case .refused(let failure)?:
+            let isBad = failure.stage == .recipient && failure.reply?.enhancedCode.map(Self.badAddress.contains) == true
+            self = .refused(failure.text, isAddressBad: isBad)
         case .unknown(let failure)?: self = .unknown(failure.text)
         case nil: self = .deferred("Nothing was sent.")
         }
     }
+}
+
+/// Amazon SES replaces the Message-ID by one that it tells in its reply, bare: `250 Ok 0100018c…`. On the wire it has the
+/// region as its host (Mnexa-AI/e2a#498).
+func messageID(in reply: SMTPReply, by host: String) -> String? {
+    let labels = host.lowercased().split(separator: ".")
+    guard labels.suffix(2) == ["amazonaws", "com"], labels.count >= 4, let word = reply.text.split(separator: " ").last,
+        word.utf8.count > 20, word.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "<") })
+    else { return nil }
+    let region = labels[labels.count - 3]
+    return "\(word)@\(region == "us-east-1" ? "email" : region).amazonses.com"
 }

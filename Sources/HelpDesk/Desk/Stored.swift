@@ -16,3 +16,4 @@ extension Delivery.State: SQLConvertible {}
 extension MailTemplate.Kind: SQLConvertible {}
 extension NotificationChoice.Kind: SQLConvertible {}
 extension FolderRole: SQLConvertible {}
+extension AddressTrouble.Kind: SQLConvertible {}

@@ -31,6 +31,8 @@ public struct Event: Sendable, Identifiable, RowDecodable {
         case tagsChanged = "tags_changed"
         case departmentChanged = "department_changed"
         case rated
+        /// An answer has not reached the address in `after`, or not for an hour.
+        case deliveryTrouble = "delivery_trouble"
         /// `before` and `after` are the numbers of the tickets.
         case messageMoved = "message_moved"
         /// `before` is the number of the ticket that has gone into `after`.

@@ -31,7 +31,7 @@ extension DeskTransaction {
             "SELECT * FROM delivery WHERE sent_copy = 'due' AND mailbox_id = \(mailboxID) ORDER BY id LIMIT \(limit)")
         return try due.map { delivery in
             SentCopy(
-                id: delivery.id, mailID: delivery.mailID, raw: try content(delivery.mailHash),
+                id: delivery.id, mailID: delivery.mailID, raw: try mail(of: delivery),
                 sentAt: delivery.doneAt ?? delivery.createdAt)
         }
     }

@@ -68,6 +68,9 @@ extension DeskTransaction {
         (first.text, first.quote, first.signature, first.html) = (inner.text, nil, nil, nil)
         let message = try add(first, entry, to: ticket, by: requester)
         try record(.opened, on: ticket, by: .person(staff), message: message)
+        if isNews(mail, entry, isNewTicket: true) {
+            try notifyStaff(of: .opened(message: message), on: ticket, by: staff)
+        }
         let comment = inner.comment.trimmingCharacters(in: .whitespacesAndNewlines)
         if !comment.isEmpty {
             let note = try ticket.add(Draft(text: comment, isInternal: true, channel: .email), by: staff, in: self)

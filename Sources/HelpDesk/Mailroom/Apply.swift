@@ -100,7 +100,8 @@ extension DeskTransaction {
 
     /// A ticket that comes back must not wait for somebody who does not work here any more.
     private func releaseFromAbsentAssignee(_ ticket: Ticket) throws {
-        guard let id = ticket.assigneeID, !ticket.status.isUnresolved, let assignee = try person(id: id), !assignee.isStaff
+        guard let id = ticket.assigneeID, !ticket.status.isUnresolved, let assignee = try person(id: id),
+            !assignee.isStaff
         else { return }
         try post("UPDATE ticket SET assignee_id = NULL WHERE id = \(ticket.id)")
         try record(.assigned, on: ticket, by: .system, from: assignee.displayName)
@@ -151,7 +152,12 @@ extension DeskTransaction {
         }
         let status =
             report.recipients.first(where: { folded($0.address) == folded(sent.recipient) }) ?? report.recipients.first
-        if let status, status.action.lowercased() == "failed" || status.isHard { try bounce(sent, status) }
+        switch status.map({ ($0, $0.action.lowercased()) }) {
+        case (let status, "failed")?: try bounce(sent, status)
+        case (let status, _)? where status.isHard: try bounce(sent, status)
+        case (let status, "delayed")?: try noteDelay(sent, status)
+        default: break
+        }
         return Applied(
             outcome: .bounce, ticket: try sent.ticketID.flatMap { try ticket(id: $0) }, messageID: sent.messageID)
     }

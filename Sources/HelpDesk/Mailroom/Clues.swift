@@ -46,6 +46,7 @@ extension Email {
         }
         let recipients = (envelopeRecipients + to.map(\.address) + cc.map(\.address)).prefix(100)
         clues += recipients.compactMap { ReplyAddress.clue(of: $0, keys: keys) }
+        clues += BodyToken.clues(in: text, html: html, keys: keys)
         clues += answered.map { Clue(target: .messageID($0), code: .knownMessageID, detail: $0) }
         let tags = Subject.ticketTags(in: subject)
         clues += tags.prefix(10).map { Clue(target: .number($0), code: .subjectTag, detail: $0) }

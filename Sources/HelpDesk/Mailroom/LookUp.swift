@@ -144,9 +144,11 @@ extension DeskTransaction {
 
     /// The outgoing mail that a report proves to be about: our signed id, and a recipient that it went to.
     private func reportedDelivery(_ report: DeliveryReport) throws -> Int64? {
-        guard let id = report.originalMessageID, MessageIdentifier(id, keys: desk.keys) != nil else { return nil }
+        guard let id = report.originalMessageID else { return nil }
+        // Our signed id, or the one that the provider told us to have put in its place.
+        let named: SQL = MessageIdentifier(id, keys: desk.keys) == nil ? "alias = \(id)" : "mail_id = \(id)"
         let recipients = report.recipients.map { folded($0.address) }
-        let found = try sql.rows("SELECT id, recipient_folded FROM delivery WHERE mail_id = \(id)")
+        let found = try sql.rows("SELECT id, recipient_folded FROM delivery WHERE \(named)")
         for delivery in found where try recipients.isEmpty || recipients.contains(delivery["recipient_folded"]) {
             return try delivery["id"]
         }

@@ -42,7 +42,7 @@ extension Desk {
             try tx.mailbox(address: ReplyAddress.withoutTag(played.to))?.id ?? tx.mainMailbox()?.id
         }
         let answered = try await read { tx in
-            try played.answered.flatMap { try tx.delivery(id: $0) }.map { Email(parsing: try tx.content($0.mailHash)) }
+            try played.answered.flatMap { try tx.delivery(id: $0) }.map { Email(parsing: try tx.mail(of: $0)) }
         }
         let now = database.currentTime
         let mail = OutgoingEmail(

@@ -46,6 +46,8 @@ extension DeskTransaction {
         let thread =
             notice.message.flatMap(\.mailID).map { [root(of: ticket, mailbox), $0] } ?? [root(of: ticket, mailbox)]
         let replyTo = replyAddress(ticket, mailbox, recipient.address, audience: audience)
+        let token = BodyToken.html(
+            ticket: ticket, recipient: recipient.address, audience: audience, keys: desk.keys)
         let about = notice.actor ?? notice.author
         let company = mailbox.name ?? desk.settings.name
         let mail = OutgoingEmail(
@@ -54,11 +56,8 @@ extension DeskTransaction {
             replyTo: [Mail.Address(name: nil, address: replyTo)], to: [recipient], subject: words.subject,
             messageID: id,
             inReplyTo: notice.message.flatMap(\.mailID).map { [$0] } ?? [], references: thread, date: now.date,
-            extraHeaders: [
-                ("X-Ticket-ID", ticket.number), ("Auto-Submitted", "auto-generated"),
-                ("X-Auto-Response-Suppress", "All"), ("Precedence", "bulk"),
-            ],
-            text: words.text, html: words.html)
+            extraHeaders: Self.notificationHeaders(ticket), text: MailFrame.marked(words.text),
+            html: MailFrame.page(words.html, token: token, language: language))
         try send(
             mail, kind: Delivery.Kind(kind), to: recipient.address, from: mailbox, ticket: ticket,
             message: notice.message?.id)
@@ -114,6 +113,7 @@ extension Delivery.Kind {
         case .customerReply: self = .customerReply
         case .assignment: self = .assignment
         case .mailboxNotice: self = .mailboxNotice
+        case .deliveryTrouble: self = .deliveryTrouble
         }
     }
 }

@@ -25,7 +25,7 @@ extension DeskTransaction {
     /// - Throws: `ContentStoreError.cannotRead`.
     public func caughtMail(_ deliveryID: Int64) throws -> CaughtMail? {
         guard let delivery = try delivery(id: deliveryID) else { return nil }
-        let mail = Email(parsing: try content(delivery.mailHash))
+        let mail = Email(parsing: try mail(of: delivery))
         return CaughtMail(
             delivery: delivery, subject: mail.subject, fromName: mail.from?.name ?? mail.from?.address ?? "",
             toName: mail.to.first?.name, replyTo: mail.replyTo.first?.address, text: mail.text,

@@ -4,24 +4,40 @@ import Mail
 
 extension DeskTransaction {
     /// Puts a mail into the outbox: built here, once, in the transaction of what caused it.
+    ///
+    /// Where the address is known to be bad it stands there as failed at once, with the reason.
+    /// - Parameters:
+    ///   - tail: what several copies share, kept before; nil: all of the mail is its own.
+    ///   - delay: seconds in which it can be taken back.
     func send(
         _ mail: OutgoingEmail, kind: Delivery.Kind, to recipient: String, from mailbox: Mailbox, ticket: Ticket? = nil,
-        message: Int64? = nil
+        message: Int64? = nil, tail: [UInt8]? = nil, delay: Double = 0
     ) throws {
-        let hash = try keep(mail.bytes())
+        let hash = try keep(tail == nil ? mail.bytes() : mail.head())
+        let sender = kind == .confirmation ? nil : mailbox.address
+        let problem = try reasonNotToSend(kind, to: recipient)
         try post(
             """
             INSERT INTO delivery (uuid, kind, mailbox_id, ticket_id, message_id, recipient, recipient_folded, envelope_sender,
-                subject, mail_id, mail_hash, state, due_at, created_at)
+                subject, mail_id, mail_hash, tail_hash, state, server_reply, due_at, created_at, done_at)
             VALUES (\(newPublicID(at: now)), \(kind), \(mailbox.id), \(ticket?.id), \(message), \(recipient),
-                \(folded(recipient)), \(mailbox.address), \(mail.subject), \(mail.messageID), \(hash),
-                \(Delivery.State.queued), \(now), \(now))
+                \(folded(recipient)), \(sender), \(mail.subject), \(mail.messageID), \(hash), \(tail),
+                \(problem == nil ? Delivery.State.queued : .failed), \(problem), \(now + delay), \(now),
+                \(problem == nil ? nil : now))
             """)
         try sql.notify(Desk.mailToSendChannel, "")
     }
 
     /// A public answer of staff: one copy for each recipient, with the same visible To and Cc and a Reply-To of its own.
-    func deliver(_ message: Message, of ticket: Ticket, by author: Person) throws {
+    /// Its files are encoded and kept once for all copies. Nothing of the history is quoted: the customer has it, and what is
+    /// not quoted cannot leak.
+    /// - Parameters:
+    ///   - only: the folded address of the one recipient who is to get it; nil: everybody.
+    ///   - delay: seconds in which it can be taken back.
+    func deliver(
+        _ message: Message, of ticket: Ticket, by author: Person, only: String? = nil, delay: Double = 0
+    ) throws {
+        guard message.isPublic else { throw DeskError.internalInconsistency("a note is not mailed") }
         guard let mailbox = try ticket.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox(),
             let requester = try person(id: ticket.requesterID)
         else { return }
@@ -38,16 +54,22 @@ extension DeskTransaction {
         try run("UPDATE message SET mail_id = \(id) WHERE id = \(message.id)")
         let thread = try thread(of: ticket, before: message, mailbox: mailbox)
         let words = try answer(message, of: ticket, by: author, from: mailbox)
-        for recipient in try reachable(to + others) {
+        let echo = try threadHeaders(of: ticket)
+        var tail: [UInt8]?
+        for recipient in try reachable(to + others) where only == nil || recipient.key == only {
+            let token = BodyToken.html(ticket: ticket, recipient: recipient.address, keys: desk.keys)
             let mail = OutgoingEmail(
                 from: Mail.Address(name: sender(author, mailbox), address: mailbox.address),
                 replyTo: [Mail.Address(name: nil, address: replyAddress(ticket, mailbox, recipient.address))],
                 to: to.isEmpty ? others : to, cc: to.isEmpty ? [] : others,
                 subject: words.subject, messageID: id,
                 inReplyTo: thread.last.map { [$0] } ?? [], references: thread, date: now.date,
-                extraHeaders: [("X-Ticket-ID", ticket.number)], text: words.text,
-                html: words.html, attachments: files)
-            try send(mail, kind: .reply, to: recipient.address, from: mailbox, ticket: ticket, message: message.id)
+                extraHeaders: [("X-Ticket-ID", ticket.number)] + echo, text: MailFrame.marked(words.text),
+                html: MailFrame.page(words.html, token: token, language: words.language), attachments: files)
+            if tail == nil, !files.isEmpty { tail = try keep(mail.tail()) }
+            try send(
+                mail, kind: .reply, to: recipient.address, from: mailbox, ticket: ticket, message: message.id,
+                tail: tail, delay: delay)
         }
     }
 
@@ -65,6 +87,7 @@ extension DeskTransaction {
         guard let recipient = confirmationRecipient(requester, mail), try mayConfirm(to: recipient, ticket: ticket)
         else { return false }
         let words = try confirmationWords(ticket, requester: requester, from: mailbox)
+        let token = BodyToken.html(ticket: ticket, recipient: recipient, keys: desk.keys)
         let trigger = mail?.email.messageID
         let confirmation = OutgoingEmail(
             from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address),
@@ -79,7 +102,8 @@ extension DeskTransaction {
                 ("X-Ticket-ID", ticket.number), ("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All"),
                 ("Precedence", "bulk"),
             ],
-            text: words.text, html: words.html)
+            text: MailFrame.marked(words.text),
+            html: MailFrame.page(words.html, token: token, language: words.language))
         try send(confirmation, kind: .confirmation, to: recipient, from: mailbox, ticket: ticket)
         return true
     }

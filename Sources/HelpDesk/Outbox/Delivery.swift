@@ -21,8 +21,10 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
     public let subject: String
     /// Without brackets.
     public let mailID: String
-    /// SHA-256 of the whole mail, by which `DeskTransaction.content(_:)` finds it.
+    /// SHA-256 of the mail, or of that part of it which is this copy's own; see `tailHash`.
     public let mailHash: [UInt8]
+    /// What it shares with the copies to others, which follows; nil: nothing. See `DeskTransaction.mail(of:)`.
+    public let tailHash: [UInt8]?
     /// How far it has come.
     public let state: State
     /// How often sending was begun.
@@ -47,6 +49,8 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
         case assignment
         /// To a mailbox of ours.
         case mailboxNotice = "mailbox_notice"
+        /// To staff: an answer of theirs has not arrived.
+        case deliveryTrouble = "delivery_trouble"
         case test
     }
 
@@ -76,6 +80,7 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
         subject = try row["subject"]
         mailID = try row["mail_id"]
         mailHash = try row["mail_hash"]
+        tailHash = try row["tail_hash"]
         state = State(rawValue: try row["state"]) ?? .failed
         attempts = try row["attempts"]
         dueAt = try row["due_at"]
@@ -95,7 +100,8 @@ extension DeskTransaction {
     func deliveries(ofMessages ids: [Int64]) throws -> [Delivery] {
         guard !ids.isEmpty else { return [] }
         return try all(
-            Delivery.self, "SELECT * FROM delivery WHERE message_id IN \(ids) AND kind = 'reply' ORDER BY id")
+            Delivery.self,
+            "SELECT * FROM delivery WHERE message_id IN \(ids) AND kind = 'reply' AND replaced_at IS NULL ORDER BY id")
     }
 
     /// The newest outgoing mail, for the page that shows caught mail.

@@ -4,12 +4,14 @@ import Mail
 
 /// What became of one try to send.
 public enum DeliveryResult: Sendable, Equatable {
-    /// The server took it, in these words.
-    case accepted(String)
+    /// The server took it, in these words; `alias`: the Message-ID that it puts in place of ours.
+    case accepted(String, alias: String? = nil)
     /// A temporary refusal, or a server that could not be reached: tried again later.
     case deferred(String)
-    /// Refused for good.
-    case refused(String)
+    /// The account is refused or shall send less: it was not this mail's turn, and no try of it.
+    case notTried(String)
+    /// Refused for good; `isAddressBad`: because there is no such address.
+    case refused(String, isAddressBad: Bool = false)
     /// The connection died after the end of the mail: the server may have it.
     case unknown(String)
 }
@@ -20,23 +22,26 @@ extension Desk {
     static let retrySeconds: [Double] = [60, 300, 900, 1_800, 3_600]
     /// After so many tries, which is three days, a mail that could not be sent has failed.
     static let triesAtMost = 76
+    /// Staff are told of an answer that has not gone out for so long.
+    static let warnAfterSeconds = 3_600.0
 
     /// Takes mail that is due; two servers never take the same one.
-    public func claimDeliveries(limit: Int = 10) async throws -> [(delivery: Delivery, mail: [UInt8])] {
+    /// - Parameter rate: how much a mailbox may send where its owner has set nothing.
+    public func claimDeliveries(
+        limit: Int = 10, rate: @escaping @Sendable (Mailbox) -> SendingRate = { _ in .unlimited }
+    ) async throws -> [(delivery: Delivery, mail: [UInt8])] {
         try await write { tx in
-            let skip: SQL = tx.sql.engine == .postgres ? "FOR UPDATE SKIP LOCKED" : .empty
-            let claimed = try tx.all(
-                Delivery.self,
-                """
-                UPDATE delivery SET state = \(Delivery.State.sending), attempts = attempts + 1,
-                    claimed_by = \(holder.description), claimed_until = \(tx.now + Self.claimSeconds)
-                WHERE id IN (
-                    SELECT id FROM delivery WHERE done_at IS NULL AND state = 'queued' AND due_at <= \(tx.now)
-                    ORDER BY due_at LIMIT \(limit) \(skip))
-                RETURNING *
-                """)
-            return try claimed.sorted { $0.id < $1.id }.compactMap { delivery in
-                do { return (delivery, try tx.content(delivery.mailHash)) } catch let problem as ContentStoreError {
+            let claimed = try tx.claim(limit)
+            var taken: [Delivery] = []
+            for (mailboxID, share) in Dictionary(grouping: claimed, by: \.mailboxID) {
+                let ordered = share.sorted { $0.id < $1.id }
+                let standard = try tx.mailbox(id: mailboxID).map(rate) ?? .unlimited
+                let count = try tx.spend(ordered.count, of: mailboxID, standard)
+                taken += ordered.prefix(count)
+                for delivery in ordered.dropFirst(count) { try tx.giveBack(delivery, nil) }
+            }
+            return try taken.sorted { $0.id < $1.id }.compactMap { delivery in
+                do { return (delivery, try tx.mail(of: delivery)) } catch let problem as ContentStoreError {
                     try tx.finish(delivery, .failed, "\(problem)")
                     return nil
                 }
@@ -61,14 +66,19 @@ extension Desk {
         try await write { tx in
             guard try tx.isOurs(delivery) else { return }
             switch result {
-            case .accepted(let words):
-                try tx.finish(delivery, .sent, words)
-                try tx.planSentCopy(of: delivery)
-            case .refused(let words): try tx.finish(delivery, .failed, words)
-            case .unknown(let words): try tx.finish(delivery, .unknown, words)
-            case .deferred(let words):
-                let isOver = delivery.attempts >= Self.triesAtMost
-                if isOver { try tx.finish(delivery, .failed, words) } else { try tx.postpone(delivery, words) }
+            case .accepted(let words, let alias): try tx.noteSent(delivery, words, alias)
+            case .refused(let words, let isAddressBad):
+                try tx.finish(delivery, .failed, words)
+                if isAddressBad { try tx.note(.hard, against: delivery.recipient, words) }
+                try tx.warnStaff(of: delivery, words, isOver: true)
+            case .unknown(let words):
+                try tx.finish(delivery, .unknown, words)
+                try tx.warnStaff(of: delivery, words, isOver: true)
+            case .notTried(let words): try tx.giveBack(delivery, words)
+            case .deferred(let words) where delivery.attempts >= Self.triesAtMost:
+                try tx.finish(delivery, .failed, words)
+                try tx.warnStaff(of: delivery, words, isOver: true)
+            case .deferred(let words): try tx.postpone(delivery, words)
             }
         }
     }
@@ -93,18 +103,25 @@ extension Desk {
 }
 
 extension DeskTransaction {
-    /// A person asks for another try of what failed, bounced or is unknown: the same bytes under the same Message-ID.
-    public func resend(_ delivery: Delivery, by person: Person) throws {
-        try Viewer.person(person).requireStaff()
-        let resent = try run(
+    fileprivate func claim(_ limit: Int) throws -> [Delivery] {
+        let skip: SQL = sql.engine == .postgres ? "FOR UPDATE SKIP LOCKED" : .empty
+        return try all(
+            Delivery.self,
             """
-            UPDATE delivery SET state = \(Delivery.State.queued), due_at = \(now), done_at = NULL, claimed_by = NULL, attempts = 0
-            WHERE id = \(delivery.id) AND state IN ('failed', 'unknown', 'bounced')
+            UPDATE delivery SET state = \(Delivery.State.sending), attempts = attempts + 1,
+                claimed_by = \(desk.holder.description), claimed_until = \(now + Desk.claimSeconds)
+            WHERE id IN (
+                SELECT id FROM delivery WHERE done_at IS NULL AND state = 'queued' AND due_at <= \(now)
+                    AND mailbox_id NOT IN (SELECT mailbox_id FROM sending_account WHERE paused_until > \(now))
+                ORDER BY due_at LIMIT \(limit) \(skip))
+            RETURNING *
             """)
-        guard resent == 1 else {
-            throw DeskError.conflict("This mail is \(delivery.state.rawValue) and needs no other try.")
-        }
-        try sql.notify(Desk.mailToSendChannel, "")
+    }
+
+    /// The whole mail, as it goes over the wire: what is this copy's own, and what all copies share.
+    public func mail(of delivery: Delivery) throws -> [UInt8] {
+        let own = try content(delivery.mailHash)
+        return try delivery.tailHash.map { own + (try content($0)) } ?? own
     }
 
     /// False where the claim has run out and somebody else has settled or taken the mail meanwhile.
@@ -115,6 +132,24 @@ extension DeskTransaction {
             SELECT 1 FROM delivery WHERE id = \(delivery.id) AND claimed_by = \(desk.holder.description)
                 AND attempts = \(delivery.attempts) AND state IN ('sending', 'handing_over')
             """) != nil
+    }
+
+    /// The server has it. What it calls the mail from now on leads answers and reports back to it.
+    fileprivate func noteSent(_ delivery: Delivery, _ words: String, _ alias: String?) throws {
+        try finish(delivery, .sent, words)
+        try planSentCopy(of: delivery)
+        try run(
+            """
+            UPDATE sending_account SET failure = NULL, failed_at = NULL
+            WHERE mailbox_id = \(delivery.mailboxID) AND failure IS NOT NULL
+            """)
+        guard let alias else { return }
+        try run("UPDATE delivery SET alias = \(alias) WHERE id = \(delivery.id)")
+        if let ticket = delivery.ticketID,
+            ![.newTicket, .customerReply, .assignment, .mailboxNotice].contains(delivery.kind)
+        {
+            try learn(alias, of: ticket, message: delivery.messageID ?? 0)
+        }
     }
 
     func finish(_ delivery: Delivery, _ state: Delivery.State, _ words: String) throws {
@@ -136,15 +171,38 @@ extension DeskTransaction {
                 server_reply = \(String(words.prefix(1_000))), claimed_by = NULL, claimed_until = NULL
             WHERE id = \(delivery.id)
             """)
+        try warnIfLate(delivery, words)
         try tellPages(delivery)
+    }
+
+    /// It was no try: the mail stands in the queue as before.
+    fileprivate func giveBack(_ delivery: Delivery, _ words: String?) throws {
+        try run(
+            """
+            UPDATE delivery SET state = \(Delivery.State.queued), attempts = attempts - 1,
+                server_reply = COALESCE(\(words.map { String($0.prefix(1_000)) }), server_reply), claimed_by = NULL,
+                claimed_until = NULL
+            WHERE id = \(delivery.id)
+            """)
+        guard let words else { return }
+        try warnIfLate(delivery, words)
+        try tellPages(delivery)
+    }
+
+    private func warnIfLate(_ delivery: Delivery, _ words: String) throws {
+        guard delivery.createdAt <= now + -Desk.warnAfterSeconds else { return }
+        let isFirst =
+            try run(
+                "UPDATE delivery SET warned_at = \(now) WHERE id = \(delivery.id) AND warned_at IS NULL") == 1
+        if isFirst { try warnStaff(of: delivery, words, isOver: false) }
     }
 
     fileprivate func recover(id: Int64, wasHandedOver: Bool) throws {
         guard let delivery = try delivery(id: id) else { return }
         if wasHandedOver {
-            try finish(
-                delivery, .unknown,
-                "Deskbell was stopped after the mail was handed over and before the server's answer.")
+            let words = "Deskbell was stopped after the mail was handed over and before the server's answer."
+            try finish(delivery, .unknown, words)
+            try warnStaff(of: delivery, words, isOver: true)
         } else {
             try run(
                 """
@@ -154,13 +212,7 @@ extension DeskTransaction {
         }
     }
 
-    /// A proven report: the mail did not reach its recipient.
-    func bounce(_ delivery: Delivery, _ status: DeliveryStatus) throws {
-        let words = [status.status, status.diagnostic].filter { !$0.isEmpty }.joined(separator: " ")
-        try finish(delivery, .bounced, words.isEmpty ? "The mail came back." : words)
-    }
-
-    private func tellPages(_ delivery: Delivery) throws {
+    func tellPages(_ delivery: Delivery) throws {
         guard let ticket = try delivery.ticketID.flatMap({ try ticket(id: $0) }) else { return }
         try sql.notify(
             LiveUpdate.channel,

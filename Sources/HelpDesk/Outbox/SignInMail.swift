@@ -26,7 +26,7 @@ extension DeskTransaction {
             messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [], references: [],
             date: now.date,
             extraHeaders: [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")],
-            text: words.text, html: words.html)
+            text: words.text, html: MailFrame.page(words.html, language: language))
         try send(mail, kind: .signInLink, to: address, from: mailbox)
     }
 

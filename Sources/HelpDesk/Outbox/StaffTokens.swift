@@ -3,6 +3,7 @@ import Foundation
 /// A text without the addresses that were made for staff or a mailbox, and let their holder act as staff: an answer that
 /// quotes the notification would carry them to the customer.
 func withoutStaffTokens(_ text: String) -> String {
+    let text = withoutMarks(text)
     guard text.contains("+TKT-") || text.contains("+tkt-") else { return text }
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
         var kept = "", rest = line
@@ -13,4 +14,14 @@ func withoutStaffTokens(_ text: String) -> String {
         }
         return kept + rest
     }.joined(separator: "\n")
+}
+
+/// The hidden mark (`BodyToken`) is as good as an address.
+private func withoutMarks(_ text: String) -> String {
+    var kept = "", rest = Substring(text)
+    while let mark = rest.range(of: "deskbell-ref:") {
+        kept += rest[..<mark.lowerBound]
+        rest = rest[mark.upperBound...].drop { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" }
+    }
+    return kept + rest
 }

@@ -23,6 +23,9 @@ public enum Schema {
             let steps = mailboxAccounts + mailboxSecrets(tx.engine) + mailboxFolders(tx.engine)
             for step in steps { try tx.run(step) }
         },
+        Migration("0007 sending") { tx in
+            for step in sending(tx.engine) { try tx.run(step) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

@@ -8,6 +8,8 @@ struct CompiledTemplate: Sendable {
         var text: String
         /// What stands inside the frame (`MailFrame`).
         var html: String
+        /// That of the template.
+        var language = Language.english
     }
 
     fileprivate enum Piece: Sendable {

@@ -50,6 +50,8 @@ extension MailTemplate {
         values.set(.agent, isRussian ? "Мария Лебедева" : "Maria Bell")
         values.set(.company, settings.name)
         values.set(.minutes, "30")
+        values.set(.recipient, address)
+        values.set(.reason, "550 5.1.1 No such user")
         values.set(.message, paragraphs: message)
         values.set(.files, paragraphs: "\(words.files): receipt.pdf (84 \(isRussian ? "КБ" : "KB"))")
         values.set(.signature, paragraphs: settings.name)

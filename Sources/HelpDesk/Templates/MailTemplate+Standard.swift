@@ -38,6 +38,19 @@ extension MailTemplate {
             ("[{{number}}] {{subject}}", englishNotice("New support ticket {{number}}"))
         case .customerReply:
             ("Re: [{{number}}] {{subject}}", englishNotice("{{requester}} has answered in ticket {{number}}"))
+        case .deliveryTrouble:
+            (
+                "Not delivered: [{{number}}] {{subject}}",
+                """
+                The answer in ticket {{number}} has not reached {{recipient}}:
+
+                > {{reason}}
+
+                Look at the ticket: there it can be sent again, also to a corrected address.
+
+                {{button}}
+                """
+            )
         case .assignment:
             ("Re: [{{number}}] {{subject}}", englishNotice("{{agent}} has assigned ticket {{number}} to you"))
         }
@@ -96,6 +109,19 @@ extension MailTemplate {
             ("[{{number}}] {{subject}}", russianNotice("Новый тикет поддержки {{number}}"))
         case .customerReply:
             ("Re: [{{number}}] {{subject}}", russianNotice("{{requester}}: новый ответ в тикете {{number}}"))
+        case .deliveryTrouble:
+            (
+                "Не доставлено: [{{number}}] {{subject}}",
+                """
+                Ответ в тикете {{number}} не дошёл до {{recipient}}:
+
+                > {{reason}}
+
+                Откройте тикет: там ответ можно отправить ещё раз, в том числе на исправленный адрес.
+
+                {{button}}
+                """
+            )
         case .assignment:
             ("Re: [{{number}}] {{subject}}", russianNotice("Вам назначен тикет {{number}} ({{agent}})"))
         }

@@ -33,6 +33,8 @@ public struct MailTemplate: Sendable, Equatable {
         case assignment
         /// To the mailbox itself, for a team that lives in its mail program: a ticket was opened in the portal or by API.
         case mailboxNotice = "mailbox_notice"
+        /// To staff: an answer has not reached the customer.
+        case deliveryTrouble = "delivery_trouble"
     }
 
     init(kind: Kind, language: Language, subject: String, body: String, isChanged: Bool) {
@@ -54,7 +56,7 @@ extension MailTemplate.Kind {
     public var isForStaff: Bool {
         switch self {
         case .confirmation, .reply, .signInLink: false
-        case .newTicket, .customerReply, .assignment, .mailboxNotice: true
+        case .newTicket, .customerReply, .assignment, .mailboxNotice, .deliveryTrouble: true
         }
     }
 
@@ -66,6 +68,8 @@ extension MailTemplate.Kind {
         case .reply:
             [.message, .signature, .button, .number, .subject, .status, .requester, .agent, .company, .link]
         case .signInLink: [.link, .minutes, .company]
+        case .deliveryTrouble:
+            [.number, .subject, .recipient, .reason, .button, .link, .status, .requester, .company]
         case .newTicket, .customerReply, .assignment, .mailboxNotice:
             [
                 .number, .subject, .from, .message, .files, .button, .link, .status, .priority, .requester, .agent,
@@ -121,6 +125,10 @@ public enum Placeholder: String, Sendable, CaseIterable {
     case company
     /// For how many minutes a sign-in link is good.
     case minutes
+    /// The address that mail did not reach.
+    case recipient
+    /// The server's words.
+    case reason
 
     /// Whether it is a paragraph or several, and therefore stands in one of its own.
     public var isBlock: Bool {

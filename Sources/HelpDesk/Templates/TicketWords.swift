@@ -36,12 +36,12 @@ extension DeskTransaction {
         return try written(.signInLink, language, values)
     }
 
-    /// The template with the values, the HTML in its frame.
+    /// The template with the values; the HTML is still without its frame.
     func written(
         _ kind: MailTemplate.Kind, _ language: Language, _ values: TemplateValues
     ) throws -> CompiledTemplate.Rendered {
         var words = try compiled(kind, language).rendered(values)
-        words.html = MailFrame.page(words.html, language: language)
+        words.language = language
         return words
     }
 

@@ -15,6 +15,8 @@ public struct Draft: Sendable {
     public var attachmentIDs: [UUID]
     /// By which way it comes.
     public var channel: Channel
+    /// For how long the mail waits, so that the answer can be taken back (`Message.takeBack`).
+    public var sendsAfterSeconds = 0.0
 
     /// A draft; nothing is checked before it is written.
     public init(

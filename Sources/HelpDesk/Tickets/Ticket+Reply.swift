@@ -21,7 +21,7 @@ extension Ticket {
         guard message.isPublic else { return message }
         let status = author.isStaff ? draft.status ?? statusAfterStaffReply : statusAfterCustomerReply
         try setStatus(status, by: .person(author), in: tx)
-        if message.isStaffReply { try tx.deliver(message, of: self, by: author) }
+        if message.isStaffReply { try tx.deliver(message, of: self, by: author, delay: draft.sendsAfterSeconds) }
         if author.id == requesterID { try tx.notifyStaff(of: .answered(message: message.id), on: self, by: author) }
         return message
     }

@@ -14,9 +14,13 @@ struct BodyWriter {
         seed = digest.prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    func bytes() -> [UInt8] {
+    private var files: [OutgoingAttachment] {
+        mail.html == nil ? mail.attachments : mail.attachments.filter { $0.contentID == nil }
+    }
+
+    /// The texts and the pictures in them, behind the beginning of what they share with files.
+    func head() -> [UInt8] {
         let pictures = mail.html == nil ? [] : mail.attachments.filter { $0.contentID != nil }
-        let files = mail.html == nil ? mail.attachments : mail.attachments.filter { $0.contentID == nil }
         var body = textPart("plain", mail.text)
         if let html = mail.html {
             var rich = textPart("html", html)
@@ -25,13 +29,28 @@ struct BodyWriter {
             }
             body = multipart("alternative", "a", [body, rich])
         }
-        return files.isEmpty ? body : multipart("mixed", "m", [body] + files.map { filePart($0, isInline: false) })
+        guard !files.isEmpty else { return body }
+        let boundary = boundary("m")
+        var output = Array("Content-Type: multipart/mixed;\r\n boundary=\"\(boundary)\"\r\n\r\n--\(boundary)\r\n".utf8)
+        output += body
+        if !body.hasSuffix([.cr, .lf]) { output += [.cr, .lf] }
+        return output
     }
 
+    /// The files, up to the end of the mail.
+    func tail() -> [UInt8] { files.isEmpty ? [] : parts(files.map { filePart($0, isInline: false) }, boundary("m")) }
+
+    private func boundary(_ mark: String) -> String { "=_\(mark)\(seed)" }
+
     private func multipart(_ subtype: String, _ mark: String, _ parts: [[UInt8]]) -> [UInt8] {
-        let boundary = "=_\(mark)\(seed)"
-        var output = Array("Content-Type: multipart/\(subtype);\r\n boundary=\"\(boundary)\"\r\n\r\n".utf8)
-        output.reserveCapacity(output.count + parts.reduce(0) { $0 + $1.count + 80 })
+        let boundary = boundary(mark)
+        return Array("Content-Type: multipart/\(subtype);\r\n boundary=\"\(boundary)\"\r\n\r\n".utf8)
+            + self.parts(parts, boundary)
+    }
+
+    private func parts(_ parts: [[UInt8]], _ boundary: String) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(parts.reduce(80) { $0 + $1.count + 80 })
         for part in parts {
             output += "--\(boundary)\r\n".utf8
             output += part

@@ -96,7 +96,11 @@ public struct OutgoingEmail: Sendable {
 
     /// The message of RFC 5322 and RFC 2045: CRLF, ASCII only, no line longer than 998 bytes.
     /// - Throws: `ComposeError`.
-    public func bytes() throws -> [UInt8] {
+    public func bytes() throws -> [UInt8] { try head() + tail() }
+
+    /// The beginning, which differs from copy to copy: the header and the texts.
+    /// - Throws: `ComposeError`.
+    public func head() throws -> [UInt8] {
         var header = HeaderWriter()
         try header.addresses("From", [from])
         if !replyTo.isEmpty { try header.addresses("Reply-To", replyTo) }
@@ -109,6 +113,9 @@ public struct OutgoingEmail: Sendable {
         try header.text("Date", MailDate.format(date))
         for field in extraHeaders { try header.extra(field.name, field.value) }
         try header.text("MIME-Version", "1.0")
-        return header.bytes + BodyWriter(self).bytes()
+        return header.bytes + BodyWriter(self).head()
     }
+
+    /// The rest: the files, the same for each mail with these files under this Message-ID. Empty where there are none.
+    public func tail() -> [UInt8] { BodyWriter(self).tail() }
 }

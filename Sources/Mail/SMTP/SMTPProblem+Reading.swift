@@ -1,7 +1,11 @@
 extension SMTPFailure {
     /// A reply that was not the wanted one.
     init(_ stage: SMTPStage, _ reply: SMTPReply) {
-        self.init(stage: stage, reply: reply, text: "The mail server answered “\(reply)” at \(stage.rawValue).")
+        // RFC 5321 §4.2.2, RFC 3463 §3.4
+        let isTooBig = reply.enhancedCode == "5.3.4" || (reply.code == 552 && stage != .recipient)
+        let advice = isTooBig ? " The message is too big for it: send a link instead of the files." : ""
+        self.init(
+            stage: stage, reply: reply, text: "The mail server answered “\(reply)” at \(stage.rawValue).\(advice)")
     }
 
     /// Something below the protocol: the network, TLS, silence.

@@ -106,7 +106,7 @@ public struct TestDesk: Sendable {
         try await desk.read { tx in
             try tx.recentDeliveries(limit: 500).reversed()
                 .filter { recipient == nil || $0.recipient == recipient }
-                .map { OutboxMail(delivery: $0, email: Email(parsing: try tx.content($0.mailHash))) }
+                .map { OutboxMail(delivery: $0, email: Email(parsing: try tx.mail(of: $0))) }
         }
     }
 

@@ -146,7 +146,7 @@ extension EventLine {
     init?(_ event: Event, people: [Int64: Person], channel: HelpDesk.Channel) {
         let kind: Kind
         switch event.kind {
-        case .opened, .replied, .noted: return nil
+        case .opened, .replied, .noted, .deliveryTrouble: return nil
         case .statusChanged:
             guard let from = event.before.flatMap(StatusMark.init), let to = event.after.flatMap(StatusMark.init) else {
                 return nil

@@ -1,0 +1,38 @@
+import Database
+import Mail
+
+/// What reports on our mail change; each is proved to be about the delivery by the caller.
+extension DeskTransaction {
+    /// The mail did not reach its recipient.
+    func bounce(_ delivery: Delivery, _ status: DeliveryStatus) throws {
+        let words = words(of: status)
+        try finish(delivery, .bounced, words.isEmpty ? "The mail came back." : words)
+        try note(status.isHard ? .hard : .soft, against: delivery.recipient, words)
+        try warnStaff(of: delivery, words, isOver: true)
+    }
+
+    /// The recipient's server still tries: nothing is lost yet.
+    func noteDelay(_ delivery: Delivery, _ status: DeliveryStatus) throws {
+        guard delivery.state == .sent else { return }
+        try run(
+            """
+            UPDATE delivery SET server_reply = \(String("Delayed: \(words(of: status))".prefix(1_000)))
+            WHERE id = \(delivery.id)
+            """)
+        try tellPages(delivery)
+    }
+
+    /// The recipient has reported the mail as spam (RFC 5965): no automatic mail goes there any more.
+    func noteComplaint(_ delivery: Delivery) throws {
+        try note(.complaint, against: delivery.recipient, "The recipient has reported this mail as spam.")
+        try run(
+            """
+            UPDATE delivery SET server_reply = 'The recipient has reported this mail as spam.' WHERE id = \(delivery.id)
+            """)
+        try tellPages(delivery)
+    }
+
+    private func words(of status: DeliveryStatus) -> String {
+        [status.status, status.diagnostic].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}
