@@ -14,6 +14,7 @@ struct DeskbellCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Demo.self, Init.self, User.self, TokenCommand.self, Sync.self, Ingest.self, Explain.self,
-            Ledger.self, Migrate.self, Backup.self, Restore.self, SendTestEmail.self, BenchFill.self, SettingsCommand.self,
+            Ledger.self, Migrate.self, Backup.self, Restore.self, SendTestEmail.self, BenchFill.self,
+            SettingsCommand.self, Doctor.self,
         ])
 }

@@ -42,15 +42,30 @@ struct Explain: AsyncParsableCommand {
         let mail = UnderstoodMail(raw, keys: keys)
         let (decision, ticket) = try await desk?.foresee(mail) ?? (decide(mail, Facts.unknown), nil)
         let explained = ExplainedMail(
-            explanation: Explanation(mail.email, file: file), clues: mail.clues, decision: decision, ticket: ticket)
+            explanation: Explanation(mail.email, file: file), references: try await references(of: mail, desk),
+            decision: decision, ticket: ticket)
         print(json ? try JSONLine.text(explained) : ExplainedText(mail, file, decision, ticket).text)
+    }
+
+    /// The tickets that a mail names; with a desk also those that only the desk can name.
+    private func references(of mail: UnderstoodMail, _ desk: Desk?) async throws -> [ExplainedMail.Reference] {
+        guard let desk else {
+            return mail.clues.compactMap { clue in
+                clue.named.map { ExplainedMail.Reference(number: $0, by: clue.code.byWhat) }
+            }
+        }
+        return try await desk.read { tx in
+            try mail.clues.flatMap { clue in
+                try tx.ticketNumbers(of: clue).map { ExplainedMail.Reference(number: $0, by: clue.code.byWhat) }
+            }
+        }
     }
 }
 
 /// The object that `explain --json` prints: the message's part, then what needs the desk.
 struct ExplainedMail: Encodable {
     let explanation: Explanation
-    let clues: [Clue]
+    let references: [Reference]
     let decision: Decision
     let ticket: String?
 
@@ -59,7 +74,7 @@ struct ExplainedMail: Encodable {
         case decision
     }
 
-    private struct Reference: Encodable {
+    struct Reference: Encodable, Sendable {
         let number: String
         let by: String
     }
@@ -82,9 +97,7 @@ struct ExplainedMail: Encodable {
     func encode(to encoder: any Encoder) throws {
         try explanation.encode(to: encoder)
         var out = encoder.container(keyedBy: Key.self)
-        try out.encode(
-            clues.compactMap { clue in clue.named.map { Reference(number: $0, by: clue.code.byWhat) } },
-            forKey: .ticketReferences)
+        try out.encode(references, forKey: .ticketReferences)
         try out.encode(
             Outcome(action: decision.name, because: decision.because.description, ticket: ticket), forKey: .decision)
     }
@@ -106,6 +119,7 @@ extension Reason.Code {
         switch self {
         case .signedMessageID: "signed message id"
         case .replyAddress: "reply address"
+        case .knownMessageID: "message id"
         case .subjectTag: "subject tag"
         case .ticketHeader: "header"
         case .plainPlusAddress: "plus address"

@@ -99,6 +99,7 @@ public struct Site: Sendable {
         LedgerAPI(site: self).add(to: api)
         StaffAPI(site: self).add(to: api)
         TokenAPI(site: self).add(to: api)
+        TemplateAPI(site: self).add(to: api)
         MailInRoutes(site: self).add(to: api)
     }
 }

@@ -75,6 +75,25 @@ import Testing
         await site.close()
     }
 
+    @Test func `change the words of mail, and go back to the standard ones`() async throws {
+        let site = try await TestSite()
+        let owner = try await site.script(site.test.owner())
+        let path = "/api/support/templates/confirmation.en"
+        let standard = try await owner.get(path).json()
+        #expect(standard["is_changed"].flag == false && standard["placeholders"].texts.contains("number"))
+        let changed = try await owner.call(.patch, path, "{\"subject\":\"We have {{number}}\"}")
+        #expect(changed.status == 200, "\(changed.text)")
+        #expect(try changed.json()["subject"].text == "We have {{number}}")
+        #expect(try changed.json()["body"].text == standard["body"].text)
+        let wrong = try await owner.call(.patch, path, "{\"subject\":\"{{colour}}\"}")
+        #expect(wrong.status == 422, "\(wrong.text)")
+        #expect(try await owner.call(.delete, path).status == 204)
+        #expect(try await owner.get(path).json()["subject"].text == standard["subject"].text)
+        #expect(try await owner.get("/api/support/templates/confirmation.xx").status == 404)
+        #expect(try await owner.call(.post, "/api/support/templates", "{\"kind\":\"poem\"}").status == 422)
+        await site.close()
+    }
+
     @Test func `are asked to wait where they call too often`() async throws {
         let site = try await TestSite(change: { $0.limits.callsPerPersonAndMinute = 3 })
         let agent = try await site.script(site.test.agent()), owner = try await site.script(site.test.owner())

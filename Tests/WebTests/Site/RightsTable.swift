@@ -118,6 +118,11 @@ enum RightsTable {
             GET   ~/tokens/{id}                             401       403   403   403   200      401     401    401
             PATCH ~/tokens/{id}                             401       403   403   403   200      401     401    401
             DELETE ~/tokens/{id}                            401       403   403   403   204      401     401    401
+            GET   ~/templates                               401       403   403   403   200      401     401    401
+            POST  ~/templates                               401       403   403   403   201      401     401    401
+            GET   ~/templates/{id}                          401       403   403   403   200      401     401    401
+            PATCH ~/templates/{id}                          401       403   403   403   200      401     401    401
+            DELETE ~/templates/{id}                         401       403   403   403   204      401     401    401
             POST  ~/webhook                                 401       403   403   403   403      401     401    401
             POST  ~/process-email                           401       403   403   403   403      401     401    401
             """.replacing("~", with: mount))

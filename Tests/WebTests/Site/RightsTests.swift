@@ -118,7 +118,7 @@ private struct Party {
     /// Holds what each of the calls needs; the others pass it over.
     private static let json = """
         {"subject":"Lamp","description":"Hello","message":"Hello","priority":"high","name":"Lamp",
-        "email":"olga@desk.example"}
+        "email":"olga@desk.example","kind":"reply","language":"en"}
         """
 
     private func path(of row: RightsTable.Row) async throws -> String {
@@ -127,6 +127,7 @@ private struct Party {
             case _ where row.path.hasPrefix("/demo"): String(caught)
             case _ where row.path.contains("/attachments/{id}"): secret.files.mail.uuidString
             case _ where row.path.contains("/ledger/{id}"): String(ledgerRow)
+            case _ where row.path.contains("/templates/{id}"): "confirmation.en"
             case _ where row.path.contains("/staff/{id}"): try await expendable().uuid.uuidString
             case _ where row.path.contains("/tokens/{id}"): String(try await expendableToken())
             case _ where row.path.contains("/messages/{id}"): secret.mail.uuid.uuidString

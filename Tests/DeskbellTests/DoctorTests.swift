@@ -1,0 +1,62 @@
+import Foundation
+import HelpDesk
+import TestKit
+import Testing
+
+@Suite(.serialized) struct `The doctor` {
+    private struct Line: Decodable {
+        let check: String
+        let status: String
+        let text: String
+        let advice: String?
+    }
+
+    private func lines(_ result: CommandResult) throws -> [Line] {
+        try result.lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+    }
+
+    @Test func `finds a desk well where all is well`() async throws {
+        let dovecot = try await DovecotServer.start(), account = try await dovecot.account()
+        let sink = try await SMTPSink.start()
+        let domain = String(account.user.split(separator: "@").last ?? "")
+        let dns = try ScriptedDNS(
+            texts: [
+                domain: ["v=spf1 mx ~all"], "_dmarc.\(domain)": ["v=DMARC1; p=none"],
+                "mail._domainkey.\(domain)": ["v=DKIM1; p=AAAA"],
+            ], exchangers: [domain: ["mx.\(domain)"]])
+        let installation = try await Installation(mailbox: account, sink: sink)
+        _ = try await Staff.hired(at: installation)
+        let result = try await installation.run("doctor", "--json", "--dns", "127.0.0.1:\(dns.port)")
+        let found = try lines(result)
+        #expect(result.exitCode == 0, "\(result)")
+        #expect(found.allSatisfy { $0.status == "ok" || $0.check == "public address" }, "\(result.output)")
+        for check in ["database", "schema", "disk", "backlog", "SPF \(domain)", "DKIM \(domain)", "MX \(domain)"] {
+            #expect(found.contains { $0.check == check && $0.status == "ok" }, "\(check): \(result.output)")
+        }
+        #expect(found.contains { $0.text == "signed in, INBOX opens" } && found.contains { $0.text == "signed in" })
+        withExtendedLifetime(dns) {}
+        await sink.stop()
+    }
+
+    @Test func `says what is wrong and what to do`() async throws {
+        let dns = try ScriptedDNS(texts: ["desk.example": ["v=spf1 a ~all", "v=spf1 mx ~all"]])
+        let installation = try await Installation(settings: [
+            "SECRET_KEY": "changeme-changeme", "IMAP_HOST": "127.0.0.1", "IMAP_PORT": "1", "IMAP_PASSWORD": "x",
+            "EMAIL_TO_TICKET_ENABLED": "true",
+        ])
+        let without = try await installation.run("doctor", "--json", "--dns", "127.0.0.1:\(dns.port)")
+        #expect(without.exitCode == 1 && without.output.contains("deskbell init"), "\(without)")
+        #expect(try await installation.run("migrate").exitCode == 0)
+        let result = try await installation.run("doctor", "--json", "--dns", "127.0.0.1:\(dns.port)")
+        let problems = try lines(result).filter { $0.status == "problem" }
+        #expect(result.exitCode == 1)
+        #expect(problems.allSatisfy { $0.advice != nil })
+        for check in [
+            "secret key", "staff", "IMAP 127.0.0.1:1", "mail out", "MX desk.example", "SPF desk.example",
+        ] { #expect(problems.contains { $0.check == check }, "\(check): \(result.output)") }
+        let words = try await installation.run("doctor", "--dns", "127.0.0.1:\(dns.port)")
+        #expect(words.output.contains("✗ staff: nobody works here yet\n    → Run “deskbell init"), "\(words)")
+        #expect(try await installation.run("doctor", "--dns", "somewhere").exitCode == 64)
+        withExtendedLifetime(dns) {}
+    }
+}
