@@ -50,6 +50,7 @@ extension Words {
         case .customerReply: say("Answer of a customer", "Ответ клиента")
         case .assignment: say("Assignment", "Назначение")
         case .mailboxNotice: say("Notice to the mailbox", "Уведомление в ящик")
+        case .deliveryTrouble: say("Answer not delivered", "Ответ не доставлен")
         }
     }
 
@@ -64,6 +65,10 @@ extension Words {
         case .customerReply: say("Tells staff that a customer has answered.", "Сообщает, что клиент ответил.")
         case .assignment:
             say("Tells a colleague of a ticket given to them.", "Сообщает сотруднику о назначенной заявке.")
+        case .deliveryTrouble:
+            say(
+                "Tells staff that an answer has not reached the customer.",
+                "Сообщает, что ответ не дошёл до клиента.")
         case .mailboxNotice:
             say(
                 "For a team that lives in its mail program: goes to the mailbox itself.",
@@ -89,6 +94,8 @@ extension Words {
         case .signature: say("the mailbox’s signature, in a paragraph of its own", "подпись ящика, отдельным абзацем")
         case .agent: say("the member of staff who wrote or did it", "сотрудник, который написал или сделал")
         case .company: say("the name of the mailbox, else of the desk", "имя ящика, а без него имя службы")
+        case .recipient: say("the address that mail did not reach", "адрес, до которого письмо не дошло")
+        case .reason: say("the mail server’s words", "слова почтового сервера")
         case .minutes: say("for how many minutes the link is good", "сколько минут действует ссылка")
         }
     }
