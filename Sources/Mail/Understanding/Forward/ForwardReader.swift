@@ -53,16 +53,36 @@ struct ForwardedText {
         self.hasForwardSubject = hasForwardSubject
     }
 
+    /// Whichever comes first tells what the mail is: below the head or attribution of an answer everything is history,
+    /// and a forward in it was somebody else's.
     func read() -> ForwardedMail? {
-        guard let found = belowSeparator() ?? (hasForwardSubject ? blockAlone() : nil) else {
-            return hasForwardSubject ? belowAttribution() : nil
+        for index in lines.indices where !lines[index].isEmpty {
+            let line = lines[index]
+            if ReplyMarker.matches(line) { return nil }
+            if let found = atSeparator(index) { return mail(found) }
+            guard line.isShort, line.quoteDepth < 2 else { continue }
+            if Separator.isForwardedMessage(line) { return belowBareSeparator(index) }
+            // Without the subject's word, what is quoted is the history of an answer.
+            if line.isQuoted, !hasForwardSubject { continue }
+            if let block = HeaderBlock(lines, at: index) {
+                let start = Separator.start(of: lines, withRuleAbove: index)
+                let found = Found(block: block, start: start, bodyStart: index + block.length, depth: line.quoteDepth)
+                return hasForwardSubject ? mail(found) : nil
+            }
+            if !line.isQuoted, let length = Attribution.length(lines, at: index) {
+                return hasForwardSubject ? belowAttribution(index, length, start: index) : nil
+            }
         }
+        return nil
+    }
+
+    private func mail(_ found: Found) -> ForwardedMail {
         let (name, address) = Self.person(found.block.values[.from] ?? "")
         let rest = lines[min(found.bodyStart, lines.count)...]
         // Missive quotes the original below an unquoted block.
         let isQuoted =
             found.depth == 0 && rest.contains { $0.isQuoted } && rest.allSatisfy { $0.isQuoted || $0.isEmpty }
-        let body = rest.map { TextLine(Self.unquoted($0.bytes, isQuoted ? 1 : found.depth)) }
+        let body = withoutEnd(rest).map { TextLine(Self.unquoted($0.bytes, isQuoted ? 1 : found.depth)) }
         return ForwardedMail(
             name: name, address: address, subject: found.block.values[.subject],
             date: found.block.values[.date].flatMap(MailDate.parse), text: whole(TextLines.text(body)),
@@ -78,26 +98,36 @@ struct ForwardedText {
         TextLines.text(lines[..<SignatureStart.find(lines, 0..<index)])
     }
 
-    private func belowSeparator() -> Found? {
-        for index in lines.indices where !lines[index].isEmpty {
-            if let rest = Separator.textAfterForwardedMessage(lines[index]), !rest.isEmpty,
-                let found = inlineBlock(index, rest)
-            {
-                return found
-            }
-            let isKnown = Separator.isForwardedMessage(lines[index])
-            guard isKnown || Separator.isRuledText(lines[index]) else { continue }
-            var next = index + 1
-            while next < lines.count, lines[next].isEmpty { next += 1 }
-            guard next < lines.count else { return nil }
-            if let block = HeaderBlock(lines, at: next, minimum: isKnown ? 2 : 3) {
-                return Found(block: block, start: index, bodyStart: next + block.length, depth: lines[next].quoteDepth)
-            }
-            if let found = inlineBlock(index, String(decoding: lines[next].content, as: UTF8.self), at: next) {
-                return found
-            }
+    /// A separator with a head below it, or in the same line.
+    private func atSeparator(_ index: Int) -> Found? {
+        if let rest = Separator.textAfterForwardedMessage(lines[index]), !rest.isEmpty,
+            let found = inlineBlock(index, rest)
+        {
+            return found
         }
-        return nil
+        let isKnown = Separator.isForwardedMessage(lines[index])
+        guard isKnown || Separator.isRuledText(lines[index]), let next = lineBelow(index) else { return nil }
+        if let block = HeaderBlock(lines, at: next, minimum: isKnown ? 2 : 3) {
+            return Found(block: block, start: index, bodyStart: next + block.length, depth: lines[next].quoteDepth)
+        }
+        return inlineBlock(index, String(decoding: lines[next].content, as: UTF8.self), at: next)
+    }
+
+    private func lineBelow(_ index: Int) -> Int? {
+        lines[(index + 1)...].firstIndex { !$0.isEmpty }
+    }
+
+    /// Yandex puts an attribution below its separator; others put nothing there.
+    private func belowBareSeparator(_ index: Int) -> ForwardedMail? {
+        guard let next = lineBelow(index) else { return nil }
+        if let length = Attribution.length(lines, at: next),
+            let found = belowAttribution(next, length, start: index)
+        {
+            return found
+        }
+        let body = lines[next...].map { TextLine(Self.unquoted($0.bytes, lines[next].quoteDepth)) }
+        return ForwardedMail(
+            name: nil, address: nil, subject: nil, text: whole(TextLines.text(body)), comment: comment(above: index))
     }
 
     private func inlineBlock(_ start: Int, _ text: String, at line: Int? = nil) -> Found? {
@@ -106,35 +136,25 @@ struct ForwardedText {
         }
     }
 
-    private func blockAlone() -> Found? {
-        for index in lines.indices where lines[index].isShort {
-            if Attribution.length(lines, at: index) != nil { return nil }
-            if let block = HeaderBlock(lines, at: index) {
-                return Found(
-                    block: block, start: index, bodyStart: index + block.length, depth: lines[index].quoteDepth)
-            }
-        }
-        return nil
+    /// Some programs forward with the line that others put above an answer: "On …, Ann <ann@example.org> wrote:".
+    private func belowAttribution(_ index: Int, _ length: Int, start: Int) -> ForwardedMail? {
+        let rest = lines[(index + length)...]
+        // With quote marks it is an answer whose subject was kept.
+        guard start < index || rest.first(where: { !$0.isEmpty })?.isQuoted == false else { return nil }
+        let words = lines[index..<(index + length)].map { String(decoding: $0.content, as: UTF8.self) }.joined(
+            separator: " ")
+        guard let bracket = words.firstIndex(where: { $0 == "<" || $0 == "(" }),
+            let address = Self.person(String(words[bracket...])).address
+        else { return nil }
+        return ForwardedMail(
+            name: Self.lastName(in: words[..<bracket]), address: address, subject: nil,
+            date: MailDate.parse(String(words[..<bracket])), text: whole(TextLines.text(withoutEnd(rest))),
+            comment: comment(above: start))
     }
 
-    /// Some programs forward with the line that others put above an answer: "On …, Ann <ann@example.org> wrote:".
-    private func belowAttribution() -> ForwardedMail? {
-        for index in lines.indices where lines[index].isShort {
-            guard !lines[index].isQuoted, let length = Attribution.length(lines, at: index) else { continue }
-            let rest = lines[(index + length)...]
-            // With quote marks it is an answer whose subject was kept.
-            guard rest.first(where: { !$0.isEmpty })?.isQuoted == false else { return nil }
-            let words = lines[index..<(index + length)].map { String(decoding: $0.content, as: UTF8.self) }.joined(
-                separator: " ")
-            guard let bracket = words.firstIndex(where: { $0 == "<" || $0 == "(" }),
-                let address = Self.person(String(words[bracket...])).address
-            else { return nil }
-            return ForwardedMail(
-                name: Self.lastName(in: words[..<bracket]), address: address, subject: nil,
-                date: MailDate.parse(String(words[..<bracket])), text: whole(TextLines.text(rest)),
-                comment: comment(above: index))
-        }
-        return nil
+    /// Yandex and The Bat! say where the forwarded mail ends.
+    private func withoutEnd(_ rest: ArraySlice<TextLine>) -> ArraySlice<TextLine> {
+        rest.firstIndex(where: Separator.isEndOfForward).map { rest[..<$0] } ?? rest
     }
 
     /// The words after the last comma and the last number: "On 10/11/2026 10:00, "Ann Customer"".
@@ -142,8 +162,23 @@ struct ForwardedText {
         let last = words.split(separator: ",").last ?? ""
         let name = last.split(separator: " ").reversed().prefix { !$0.contains(where: \.isNumber) }.reversed().joined(
             separator: " ")
-        return withoutQuotes(name)
+        return withoutQuotes(withoutParticles(name))
     }
+
+    /// "skrev Ann", "użytkownik Ann", "пользователь Ann": words of the attribution that stand before the name.
+    private static func withoutParticles(_ name: String) -> String {
+        var words = name.split(separator: " ")[...]
+        while words.count > 1, let first = words.first, particles.contains(first.lowercased()) {
+            words = words.dropFirst()
+        }
+        return words.joined(separator: " ")
+    }
+
+    private static let particles: Set<String> = [
+        "skrev", "schrieb", "schreef", "użytkownik", "uživatel", "používateľ", "időpontban", "пользователь",
+        "користувач", "от", "від", "von", "van", "at", "um", "uhr", "kl.", "klo", "alle", "ore", "à", "a", "las", "às",
+        "am", "pm", "в", "о", "г.", "р.", "gmt", "cet", "cest", "utc", "msk", "мск",
+    ]
 
     private static func withoutQuotes(_ name: String) -> String? {
         var name = Substring(name.trimmed)
@@ -155,6 +190,14 @@ struct ForwardedText {
     /// `Ann <ann@example.org>`, `Ann [mailto:ann@example.org]`, `Ann (ann@example.org)`, a name alone.
     private static func person(_ value: String) -> (name: String?, address: String?) {
         let plain = value.replacing("[mailto:", with: "<").replacing("<mailto:", with: "<").replacing("]", with: ">")
+        // "Ann<ann@…> <ann@…<ann@…>> on behalf of desk@…": the first name and the first address count.
+        if plain.filter({ $0 == "<" }).count > 1, let bracket = plain.firstIndex(of: "<"),
+            let address = plain[bracket...].split(whereSeparator: { "<> ".contains($0) }).first,
+            let parsed = Address.list(parsing: String(address)).first
+        {
+            let name = String(plain[..<bracket]).trimmed
+            return (name.contains("@") ? nil : withoutQuotes(name), parsed.address)
+        }
         if let address = Address.list(parsing: plain).first {
             return (address.name.flatMap(withoutQuotes), address.address)
         }

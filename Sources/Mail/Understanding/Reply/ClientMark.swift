@@ -20,10 +20,7 @@ enum ClientMark {
             case "class": mark = Self.byClass(value, tag)
             case "id": mark = Self.byID(value)
             case "style":
-                // Outlook's desktop program draws a line above the quoted head; its colour and padding change with the
-                // version and with every webmail on the way.
-                let hasLine = tag == GUMBO_TAG_DIV && Self.topLines.occurs(in: Folding.folded(value.prefix(300))[...])
-                mark = hasLine ? .perhapsCutFrom : .none
+                mark = tag == GUMBO_TAG_DIV ? Self.byStyle(value) : .none
             case "data-marker": mark = Self.byMarker(value)
             case "data-signature-widget": mark = value.equalsFolded("container") ? .signature : .none
             case "name": mark = Self.byName(value)
@@ -77,6 +74,22 @@ enum ClientMark {
         }
     }
 
+    /// Outlook's desktop program draws a line above the quoted head. Its colours tell it whatever the language; they
+    /// change with the version and with every webmail on the way, and then the head must be one that we can read.
+    private static func byStyle(_ value: ArraySlice<UInt8>) -> ClientMark {
+        let folded = Folding.folded(value.prefix(300))
+        guard topLines.occurs(in: folded[...]) else { return .none }
+        return colours.occurs(in: folded[...]) && paddings.occurs(in: folded[...]) ? .cutFrom : .perhapsCutFrom
+    }
+
+    private static let colours = PhraseList([
+        "solid #e1e1e1", "solid #b5c4df", "solid rgb(225, 225, 225)", "solid rgb(225,225,225)",
+        "solid rgb(181, 196, 223)",
+    ])
+    private static let paddings = PhraseList([
+        "padding:3.0pt 0in 0in", "padding:3.0pt 0cm 0cm", "padding:3pt 0in 0in", "padding:3pt 0cm 0cm",
+        "padding: 3pt 0in 0in", "padding: 3pt 0cm 0cm", "padding: 3.0pt 0in 0in", "padding: 3.0pt 0cm 0cm",
+    ])
     private static let topLines = PhraseList(["border-top:solid", "border-top: solid", "border-top:1", "border-top: 1"])
 
     /// A line beside or above a quote: what the indent button writes has `border:none`.

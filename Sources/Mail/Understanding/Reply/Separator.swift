@@ -13,6 +13,18 @@ enum Separator {
         return isForward(inner, rules: rules)
     }
 
+    /// "-------- Конец пересылаемого сообщения --------" and the like.
+    static func isEndOfForward(_ line: TextLine) -> Bool {
+        guard line.isShort, line.content.count < 160, let (inner, rules) = withoutRules(line) else { return false }
+        return rules >= 2 && ends.isPrefix(of: inner)
+    }
+
+    private static let ends = PhraseList([
+        "конец пересылаемого сообщения", "конец переадресованного сообщения", "конец перенаправленного сообщения",
+        "конец исходного текста сообщения", "кінець повідомлення, що пересилається", "end of forwarded message",
+        "end forwarded message", "ende der weitergeleiteten nachricht",
+    ])
+
     /// "--- Some words ---" that are not those of an answer: above a header block they announce a forward in any language.
     static func isRuledText(_ line: TextLine) -> Bool {
         guard line.content.count < 160, line.content.starts(with: "---".utf8), line.content.last == .hyphen else {
@@ -44,6 +56,13 @@ enum Separator {
     static func isRule(_ line: TextLine) -> Bool {
         guard let first = line.content.first, first == .underscore || first == .hyphen else { return false }
         return line.content.count >= 10 && line.content.count <= 200 && line.content.allSatisfy { $0 == first }
+    }
+
+    /// Where a head begins if the rule above it, and the empty lines between, belong to it.
+    static func start(of lines: [TextLine], withRuleAbove index: Int) -> Int {
+        var start = index
+        while start > 0, lines[start - 1].isEmpty { start -= 1 }
+        return start > 0 && isRule(lines[start - 1]) ? start - 1 : index
     }
 
     /// The words between rules of `-`, `_`, `=`, `*`, and how many characters the rules have together.
@@ -110,7 +129,9 @@ enum Separator {
     ])
 
     private static let bareForwards = PhraseList([
-        "begin forwarded message", "начало переадресованного сообщения", "начало пересылаемого сообщения",
+        "это пересланное сообщение", "forwarded message", "weitergeleitete nachricht", "message transféré",
+        "mensaje reenviado", "this is a forwarded message", "begin forwarded message",
+        "начало переадресованного сообщения", "начало пересылаемого сообщения",
         "пересылаемое сообщение", "anfang der weitergeleiteten nachricht",
         "début du message réexpédié", "début du message transféré", "inicio del mensaje reenviado",
         "início da mensagem reencaminhada", "início da mensagem encaminhada",

@@ -59,7 +59,9 @@ struct TextSplitter {
             guard !line.isQuoted else { continue }
             if Separator.isOriginalMessage(line) { return (index, false) }
             if HeaderBlock(lines, at: index) != nil {
-                return (withRule(above: index), isForward && !attributions.isOne(before: index))
+                return (
+                    Separator.start(of: lines, withRuleAbove: index), isForward && !attributions.isOne(before: index)
+                )
             }
         }
         return (lines.count, false)
@@ -75,12 +77,6 @@ struct TextSplitter {
             }
         }
         return start
-    }
-
-    private func withRule(above index: Int) -> Int {
-        var start = index
-        while start > 0, lines[start - 1].isEmpty { start -= 1 }
-        return start > 0 && Separator.isRule(lines[start - 1]) ? start - 1 : index
     }
 
     /// The lines that are the answer, with its signature.
