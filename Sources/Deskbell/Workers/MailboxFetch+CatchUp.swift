@@ -38,9 +38,9 @@ extension MailboxFetch {
         return kept
     }
 
-    /// By the mailbox's import choice; of Sent and junk folders, what arrives from now on.
+    /// By the mailbox's import choice; of Sent and junk folders nothing, and from then on what arrives.
     private func firstChoice(_ state: FolderState) async throws -> [UID] {
-        guard role == nil else { return try await arrived(since: state.beganAt) }
+        guard role == nil else { return [] }
         return switch mailbox.importChoice {
         case .unread: try await client.search(.unseen)
         case .all: try await client.search(.after(UID(0)))
