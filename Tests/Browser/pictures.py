@@ -6,7 +6,9 @@ from visitors import WIDE
 
 NARROW = {"width": 390, "height": 844}
 STAFF = {
-    "ledger": "/ops/support/ledger", "ledger-mail": "/ops/support/ledger/2", "templates": "/company/templates",
+    "ledger": "/ops/support/ledger", "ledger-mail": "/ops/support/ledger/2", "profile": "/ops/profile",
+    "mailboxes": "/company/mailboxes", "mailbox": "/company/mailboxes/1",
+    "mailbox-new": "/company/mailboxes/new?provider=YANDEX", "templates": "/company/templates",
     "template": "/company/templates/reply/ru",
     "inbox": "/ops/support?view=open", "ticket": None, "search": "/ops/support?view=all&q=lamp",
     "empty": "/ops/support?view=waiting&q=zzz",

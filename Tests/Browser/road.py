@@ -16,7 +16,8 @@ from watch import Watch, check_access, check_narrow
 
 ADDRESS = "nina@traveller.example"
 STAFF_PAGES = [
-    "/ops/support/ledger", "/ops/support/ledger/1", "/company/templates",
+    "/ops/support/ledger", "/ops/support/ledger/1", "/ops/support/ledger/blocked", "/ops/profile", "/company/mailboxes",
+    "/company/mailboxes/1", "/company/mailboxes/new?provider=MICROSOFT365", "/company/templates",
     "/company/templates/reply/ru",
 ]
 
@@ -80,7 +81,9 @@ def walk_together(staff, customer):
 
     staff.uses_other_keys()
     staff.reads_the_ledger(number, "Nine hours will do")
+    staff.moves_by_hand(number, "And a spare bulb, please.")
     staff.writes_a_template()
+    staff.adds_a_mailbox()
     for path in STAFF_PAGES:
         check_narrow(staff.page, staff.address + path)
         check_access(staff.page, f"{path}, narrow")

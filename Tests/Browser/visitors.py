@@ -126,6 +126,18 @@ class Staff(Visitor):
         raw = page.request.get(page.get_by_role("link", name="Raw source").get_attribute("href"))
         assert text in raw.text(), "the raw source lacks the text"
 
+    def moves_by_hand(self, number, text):
+        """Makes a message a ticket of its own, by the card that says why it is here."""
+        page = self.page
+        self.opens(f"/ops/support/tickets/{number}")
+        message = page.locator("article.message", has_text=text)
+        message.get_by_role("button", name="why here?").press("Enter")
+        card = message.locator(".why-card")
+        expect(card).to_contain_text("It was written in the portal.")
+        card.get_by_role("button", name="Make it a ticket of its own").click()
+        expect(page).not_to_have_url(re.compile(number))
+        expect(page.locator("#ticket")).to_contain_text(text)
+
     def writes_a_template(self):
         page = self.page
         self.opens("/company/templates")
@@ -138,6 +150,18 @@ class Staff(Visitor):
         expect(page.frame_locator("iframe").locator("strong").last).to_have_text("thank you")
         page.get_by_role("button", name="Save").click()
         expect(page.locator("[name=body]")).to_have_value("Dear {{requester}}, **thank you**.")
+
+    def adds_a_mailbox(self):
+        page = self.page
+        self.opens("/company")
+        page.get_by_role("link", name="Yandex").click()
+        page.get_by_label("Address", exact=True).fill("shop@lampwright.example")
+        page.get_by_label("App password").fill("abcd efgh")
+        page.get_by_role("button", name="Save and start").click()
+        expect(page.locator("h1")).to_have_text("shop@lampwright.example")
+        page.get_by_role("button", name="Pause").click()
+        expect(page.locator("main")).to_contain_text("Paused")
+        check_access(page, "mailbox")
 
 
 class Customer(Visitor):

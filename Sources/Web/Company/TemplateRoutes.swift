@@ -8,7 +8,6 @@ struct TemplateRoutes {
     let site: Site
 
     func add(to router: Router<SiteContext>) {
-        router.get("/company") { _, _ in Response.redirect(to: Route.templates) }
         router.get("/company/templates", use: list)
         router.get("/company/templates/:kind/:language", use: show)
         router.post("/company/templates/:kind/:language", use: change)

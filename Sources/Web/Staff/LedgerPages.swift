@@ -17,7 +17,7 @@ extension DeskTransaction {
                 entry, ticket: entry.ticketID.flatMap { tickets[$0] },
                 mailbox: entry.mailboxID.flatMap { addresses[$0] })
         }
-        let counts = try ledgerTotals().map { (OutcomeMark(rawValue: $0.key.rawValue) ?? .pending, $0.value) }
+        let counts = try ledgerCounts().map { (OutcomeMark(rawValue: $0.key.rawValue) ?? .pending, $0.value) }
         let list = LedgerListView(
             choice: filter.choice, mailbox: filter.mailbox.map(String.init), query: filter.search,
             counts: Dictionary(counts, uniquingKeysWith: +),
@@ -52,6 +52,7 @@ extension DeskTransaction {
             source: LedgerEntryView.SourceMark(rawValue: entry.source.rawValue) ?? .ingest, keptAt: entry.keptAt.date,
             sizeBytes: entry.size, attempts: entry.attempts, isTruncated: entry.isTruncated, isQuiet: entry.isQuiet,
             isAnswered: entry.isAnswered, duplicateOf: entry.duplicateOf.map(String.init),
+            isSenderBlocked: try entry.sender.map { try isBlocked($0) } ?? false,
             preview: preview.map(MailPreviewView.init))
     }
 }
@@ -62,7 +63,20 @@ extension LedgerRowView {
             id: String(entry.id), at: entry.receivedAt.date,
             outcome: OutcomeMark(rawValue: entry.outcome.rawValue) ?? .pending, sender: entry.sender,
             subject: entry.subject, why: entry.because.map { Why($0) }, failure: entry.failure, ticket: ticket,
-            mailbox: mailbox, isAutomatic: entry.isAutomatic)
+            mailbox: mailbox, isAutomatic: entry.isAutomatic, verbs: entry.verbs)
+    }
+}
+
+extension LedgerEntry {
+    /// What a person can do about it.
+    fileprivate var verbs: Set<LedgerVerb> {
+        let sender: Set<LedgerVerb> = sender == nil ? [] : [.block]
+        return switch outcome {
+        case .quarantined: sender.union([.release])
+        case .failed: sender.union([.retry])
+        case .created, .appended: sender.union([.move, .detach])
+        case .bounce, .duplicate, .ignored, .pending: []
+        }
     }
 }
 

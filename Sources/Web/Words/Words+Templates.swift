@@ -7,6 +7,7 @@ extension Words {
     var languageLabel: String { say("Language", "Язык") }
     func section(_ section: CompanySection) -> String {
         switch section {
+        case .mailboxes: say("Mailboxes", "Почтовые ящики")
         case .templates: say("Mail templates", "Шаблоны писем")
         }
     }
@@ -106,5 +107,36 @@ extension Words {
         return field == "subject"
             ? "Проверьте тему: 1–300 знаков, метки только из списка ниже, номер заявки в виде [{{number}}]."
             : "Проверьте текст: метки только из списка ниже; те, что на отдельный абзац, стоят отдельно; нужные на месте."
+    }
+
+    // What a person is told
+    var profile: String { say("Notifications", "Уведомления") }
+    var mailToMe: String { say("Mail to me", "Письма мне") }
+    func mailToMeHint(_ address: String) -> String {
+        say(
+            "Goes to \(address). An answer to such a mail goes to the customer.",
+            "Приходят на \(address). Ответ на такое письмо уходит клиенту.")
+    }
+    var noAddressForMail: String {
+        say("There is no address to which it could go.", "Нет адреса, на который их отправлять.")
+    }
+    func news(_ kind: String) -> String {
+        switch kind {
+        case "new_ticket": say("New tickets", "Новые заявки")
+        case "customer_reply": say("Answers of customers", "Ответы клиентов")
+        case "assignment": say("Tickets given to me", "Назначенные мне заявки")
+        default: kind
+        }
+    }
+    func newsHint(_ kind: String) -> String {
+        switch kind {
+        case "new_ticket": say("Every ticket that is opened.", "Каждая созданная заявка.")
+        case "customer_reply":
+            say(
+                "In my tickets; in tickets of nobody, if I want to hear of new ones.",
+                "В моих заявках, а в ничьих, если хочу знать о новых.")
+        case "assignment": say("When a colleague gives me a ticket.", "Когда коллега назначает заявку мне.")
+        default: ""
+        }
     }
 }

@@ -27,6 +27,62 @@ extension Samples {
         MailboxHealth(id: "6", address: "new@lampwright.example", state: .starting),
     ]
 
+    static let mailboxes = MailboxesPage(
+        frame: companyFrame,
+        mailboxes: zip(health, Mailbox.Provider.allCases).enumerated().map { index, pair in
+            MailboxLine(health: pair.0, provider: pair.1, isEnvironments: index == 0, isPaused: index == 4)
+        }, canSync: true)
+
+    /// A form that was sent with mistakes, after a test that failed half-way.
+    static let newMailbox: MailboxPage = {
+        var page = MailboxPage(frame: companyFrame, draft: MailboxDraft(provider: .yandex))
+        page.draft.address = "opt@lampwright"
+        page.draft.signature = "Studio Carter <script>alert(1)</script>"
+        page.problems = [
+            "address": "is no mail address", "imap_password": "is empty", "junk_folder": "is no folder name",
+        ]
+        page.categories = [.init(id: 1, name: "Support"), .init(id: 2, name: "Returns")]
+        page.staff = [.init(id: 1, name: "Tom Hale")]
+        page.steps = [
+            ConnectionStep(.imapConnect, .passed, "imap.yandex.ru:993 answers."),
+            ConnectionStep(.imapSignIn, .failed, "password refused"),
+            ConnectionStep(.smtpConnect, .skipped, "not tried"),
+        ]
+        page.canTest = true
+        page.redirectURI = "https://help.lampwright.example/company/oauth"
+        return page
+    }()
+
+    /// A form for each provider.
+    static func mailboxOf(_ provider: Mailbox.Provider) -> MailboxPage {
+        var page = newMailbox
+        page.draft = MailboxDraft(provider: provider)
+        page.problems = [:]
+        page.steps = []
+        return page
+    }
+
+    static let storedMailbox: MailboxPage = {
+        var page = mailboxOf(.microsoft365)
+        page.line = MailboxLine(health: health[3], provider: .microsoft365)
+        page.stored = .init(hasIMAPPassword: true, isConnected: true, lostConsent: "invalid_grant")
+        page.plus = .works(ago(minutes: 5))
+        page.canSync = true
+        page.canSignIn = true
+        return page
+    }()
+
+    static let environmentsMailbox: MailboxPage = {
+        var page = mailboxOf(.imapSMTP)
+        page.line = MailboxLine(health: health[0], provider: .imapSMTP, isEnvironments: true)
+        page.plus = .fails(ago(minutes: 5))
+        return page
+    }()
+
+    static let leaving = LeavingPage(
+        provider: .gmail, address: "https://accounts.google.com/o?x=\"><script>alert(1)</script>",
+        back: "/company/mailboxes/4")
+
     static let templates = TemplatesPage(
         frame: companyFrame,
         templates: MailTemplate.Kind.allCases.flatMap { kind in
@@ -43,4 +99,15 @@ extension Samples {
             subject: "[{{number}}] лампа <b>", body: "Thank you for the quick answer\n\n{{button}}",
             problems: ["subject": "535 5.7.8", "body": "<b>"])
     }
+
+    static let profile = ProfilePage(
+        frame: companyFrame, name: "Tom Hale", address: "studio@carter.example",
+        choices: [
+            .init(kind: "new_ticket", isOn: true), .init(kind: "customer_reply", isOn: false),
+            .init(kind: "assignment", isOn: true),
+        ])
+
+    static let moveMessage = MoveMessagePage(
+        frame: companyFrame, messageID: "m4", number: "TKT-2026-00481", typed: "<script>alert(1)</script>",
+        problem: "535 5.7.8")
 }

@@ -17,8 +17,10 @@ import Testing
         let page = try await agent.get("/ops/support/ledger").text
         #expect(page.contains("Quarrel with my landlord") && page.contains(secret.ticket.number))
         #expect(page.contains("new matter") && page.contains("anna@customer.example"))
-        #expect(try await agent.get("/ops/support/ledger?outcome=created").text.contains("Quarrel"))
-        for query in ["outcome=failed", "outcome=attention", "before=1"] {
+        for query in ["outcome=created", "q=landlord", "q=anna%40customer.example", "mailbox=1"] {
+            #expect(try await agent.get("/ops/support/ledger?\(query)").text.contains("Quarrel"), "\(query)")
+        }
+        for query in ["outcome=failed", "outcome=attention", "q=plumber", "mailbox=99", "before=1"] {
             #expect(try await !agent.get("/ops/support/ledger?\(query)").text.contains("Quarrel"), "\(query)")
         }
         for query in ["outcome=nonsense", "before=x", "mailbox=%00", "q=%25_%5C"] {
@@ -47,6 +49,48 @@ import Testing
         #expect(!frame.text.contains("src=\"https://tracker.example"))
         #expect(try await agent.get("/ops/support/ledger/99999").status == 404)
         #expect(try await agent.get("/ops/support/ledger/x").status == 404)
+        await site.close()
+    }
+
+    @Test func `move a mail, and keep what was typed where that cannot be`() async throws {
+        let site = try await TestSite()
+        let agent = try await site.browser(site.test.agent())
+        let secret = try await SecretTicket(in: site, by: site.test.agent("Second Agent"))
+        let other = try await site.ticket(of: site.test.customer(.anna))
+        let path = "/ops/support/ledger/\(try #require(secret.mail.ledgerID))"
+        let refused = try await agent.post(path + "/move", ["ticket": "TKT-2001-00001\"><b>"])
+        #expect(refused.status == 422 && refused.text.contains("value=\"TKT-2001-00001&quot;&gt;&lt;b&gt;\""))
+        #expect(try await agent.post(path + "/move", ["ticket": other.number]).status == 303)
+        #expect(try await agent.get("/ops/support/tickets/\(other.number)").text.contains("cellar floods"))
+        await site.close()
+    }
+
+    @Test func `block a sender and let them through again`() async throws {
+        let site = try await TestSite()
+        let agent = try await site.browser(site.test.agent())
+        let secret = try await SecretTicket(in: site, by: site.test.agent("Second Agent"))
+        let path = "/ops/support/ledger/\(try #require(secret.mail.ledgerID))"
+        #expect(try await agent.post(path + "/block").status == 303)
+        #expect(try await agent.get("/ops/support/ledger/blocked").text.contains("anna@"))
+        #expect(try await agent.get(path).text.contains("The sender is blocked."))
+        #expect(
+            try await agent.post("/ops/support/ledger/blocked/remove", ["address": "anna@customer.example"]).status
+                == 303)
+        #expect(try await !agent.get("/ops/support/ledger/blocked").text.contains("anna@"))
+        await site.close()
+    }
+
+    @Test func `move and detach a message in its ticket`() async throws {
+        let site = try await TestSite()
+        let agent = try await site.browser(site.test.agent())
+        let secret = try await SecretTicket(in: site, by: site.test.agent("Second Agent"))
+        let message = "/ops/support/messages/\(secret.mail.uuid.uuidString.lowercased())"
+        let refused = try await agent.post(message + "/move", ["ticket": "TKT-1"])
+        #expect(refused.status == 422 && refused.text.contains("value=\"TKT-1\""))
+        let detached = try await agent.post(message + "/detach")
+        let new = try #require(detached.location?.split(separator: "?").first)
+        #expect(detached.status == 303 && !new.hasSuffix(secret.ticket.number))
+        #expect(try await agent.get(String(new)).text.contains("cellar floods"))
         await site.close()
     }
 }

@@ -49,9 +49,34 @@ enum RightsTable {
         GET  /ops/support/ledger/{id}                       303       403   403   200   200      303     401    401
         GET  /ops/support/ledger/{id}/raw                   401       403   403   200   200      401     401    401
         GET  /ops/support/ledger/{id}/frame                 401       403   403   200   200      401     401    401
+        GET  /ops/support/ledger/blocked                    303       403   403   200   200      303     401    401
+        POST /ops/support/ledger/blocked/remove             401       403   403   404   404      401     401    401
+        POST /ops/support/ledger/{id}/retry                 401       403   403   303   303      401     401    401
+        POST /ops/support/ledger/{id}/release               401       403   403   303   303      401     401    401
+        POST /ops/support/ledger/{id}/block                 401       403   403   303   303      401     401    401
+        POST /ops/support/ledger/{id}/move                  401       403   403   422   422      401     401    401
+        POST /ops/support/ledger/{id}/detach                401       403   403   303   303      401     401    401
+        POST /ops/support/messages/{id}/move                401       403   403   422   422      401     401    401
+        POST /ops/support/messages/{id}/detach              401       403   403   303   303      401     401    401
         POST /ops/support/deliveries/{id}/resend            401       403   403   303   303      401     401    401
+        GET  /ops/profile                                   303       403   403   200   200      303     401    401
+        POST /ops/profile                                   401       403   403   303   303      401     401    401
 
         GET  /company                                       303       303   303   303   303      303     401    401
+        GET  /company/mailboxes                             303       403   403   403   200      303     401    401
+        GET  /company/mailboxes/new                         303       403   403   403   200      303     401    401
+        POST /company/mailboxes                             401       403   403   403   422      401     401    401
+        POST /company/mailboxes/test                        401       403   403   403   409      401     401    401
+        GET  /company/mailboxes/{id}                        303       403   403   403   200      303     401    401
+        POST /company/mailboxes/{id}                        401       403   403   403   422      401     401    401
+        POST /company/mailboxes/{id}/test                   401       403   403   403   409      401     401    401
+        POST /company/mailboxes/{id}/sync                   401       403   403   403   303      401     401    401
+        POST /company/mailboxes/{id}/pause                  401       403   403   403   303      401     401    401
+        POST /company/mailboxes/{id}/resume                 401       403   403   403   303      401     401    401
+        POST /company/mailboxes/{id}/plus-test              401       403   403   403   303      401     401    401
+        POST /company/mailboxes/{id}/remove                 401       403   403   403   409      401     401    401
+        POST /company/mailboxes/{id}/oauth                  401       403   403   403   409      401     401    401
+        GET  /company/oauth                                 303       403   403   403   303      303     401    401
         GET  /company/templates                             303       403   403   403   200      303     401    401
         GET  /company/templates/{kind}/{language}           303       403   403   403   200      303     401    401
         POST /company/templates/{kind}/{language}           401       403   403   403   422      401     401    401

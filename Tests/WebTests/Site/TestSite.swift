@@ -19,10 +19,11 @@ struct TestSite {
     /// - Parameter sync: what "Sync with mail" does; nil: no mailbox is set up.
     init(
         _ engine: Engine = .sqlite, demo: DemoDesk? = nil, change: (inout DeskSettings) -> Void = { _ in },
+        testConnection: (@Sendable (MailboxDraft, Mailbox?) -> AsyncStream<ConnectionStep>)? = nil,
         sync: (@Sendable (Int64?) async throws -> [ProcessedMail])? = nil
     ) async throws {
         test = try await TestDesk(engine, change: change)
-        site = Site(desk: test.desk, siteName: "Lampwright", sync: sync, demo: demo)
+        site = Site(desk: test.desk, siteName: "Lampwright", sync: sync, testConnection: testConnection, demo: demo)
         responder = site.router().buildResponder()
     }
 

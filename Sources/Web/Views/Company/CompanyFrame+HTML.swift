@@ -23,6 +23,7 @@ extension StaffFrame {
 extension CompanySection {
     var path: String {
         switch self {
+        case .mailboxes: Route.mailboxes
         case .templates: Route.templates
         }
     }

@@ -2,7 +2,7 @@ import HelpDesk
 
 /// The pages of the owner's settings.
 enum CompanySection: CaseIterable, Sendable {
-    case templates
+    case mailboxes, templates
 }
 
 /// `/company/templates`: every mail that Deskbell writes.
@@ -28,4 +28,19 @@ struct TemplatePage: Sendable {
     var body: String
     /// By field: `subject`, `body`.
     var problems: [String: String] = [:]
+}
+
+/// `/ops/profile`: what one member of staff is told by mail.
+struct ProfilePage: Sendable {
+    let frame: StaffFrame
+    let name: String
+    var address: String?
+    let choices: [Choice]
+
+    /// One kind of news.
+    struct Choice: Sendable {
+        /// The name of the field, and of the news.
+        let kind: String
+        var isOn: Bool
+    }
 }

@@ -37,6 +37,7 @@ extension LedgerListView {
             data-path="\(Route.ledger(choice, mailbox: mailbox, query: query, before: before))">
             \(chips(words))
             \(rows.isEmpty ? emptyState(words) : table(reader))
+            <p class="faint"><a href="\(Route.blockedSenders)">\(words.blockedSenders)</a></p>
             </section>
             """
     }

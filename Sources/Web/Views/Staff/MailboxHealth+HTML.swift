@@ -55,7 +55,7 @@ extension MailboxHealth {
     private func facts(_ reader: Reader) -> HTML? {
         let words = reader.words
         let lines: [HTML] = [
-            lastFetch.map { fact(words.lastFetchLabel, reader.hour($0)) },
+            isBad ? lastFetch.map { fact(words.lastFetchLabel, reader.hour($0)) } : nil,
             tokenExpiresAt.map { fact(words.tokenLabel, reader.hour($0)) },
         ].compactMap(\.self)
         return lines.isEmpty ? nil : "<dl class=\"facts\">\(lines)</dl>"

@@ -9,8 +9,25 @@ extension MessageView {
             <div class="menu why-card" id="why-\(id)" popover><h3>\(words.whyTitle)</h3>
             <ol>\(why.map { reasonLine(words.why($0.code), $0.detail) } ?? reasonLine(words.wayHere(kind, channel), nil))\(machine)</ol>
             \(source)
+            \(moveForm(words))
+            \(canDetach ? detachForm(words) : nil)
             </div>
             """
+    }
+
+    private func moveForm(_ words: Words) -> HTML {
+        """
+        <form method="post" action="\(Route.message("move", id))" data-once><label for="move-\(id)">\(words.moveToTicket)</label>
+        <span class="line"><input id="move-\(id)" name="ticket" placeholder="TKT-…" maxlength="60" required autocomplete="off">\
+        <button>\(words.moveLong)</button></span></form>
+        """
+    }
+
+    private func detachForm(_ words: Words) -> HTML {
+        """
+        <form method="post" action="\(Route.message("detach", id))" data-once>\
+        <button>\(Icon.split.html) \(words.detachLong)</button></form>
+        """
     }
 
     /// Copies that did not arrive: what the server said, and another try.

@@ -49,6 +49,8 @@ struct MessageView: Sendable {
     var isAutomatic = false
     /// The mail of the ledger that it was made from.
     var ledgerID: String?
+    /// Whether it can become a ticket of its own.
+    var canDetach = false
 
     enum HTMLForm: Sendable {
         case none

@@ -67,7 +67,7 @@ extension TicketListView {
         if isFirstRun {
             return empty(
                 .mail, words.firstRun, words.firstRunHint,
-                action: nil)
+                action: isOwner ? (Route.mailboxes, words.connectMailbox) : nil)
         }
         if !query.isEmpty || status != nil {
             return empty(
