@@ -11,6 +11,10 @@ struct LedgerAPI {
         api.get("ledger", use: list)
         api.get("ledger/:id", use: read)
         api.get("ledger/:id/raw", use: raw)
+        api.post("ledger/:id/retry", use: retry)
+        api.post("ledger/:id/release", use: release)
+        api.post("ledger/:id/move", use: move)
+        api.post("ledger/:id/detach", use: detach)
     }
 
     /// Newest first; `?outcome=`, `?limit=` (50, at most 200), and `?after=` with what `next` said.
@@ -51,6 +55,53 @@ struct LedgerAPI {
             .response()
     }
 
+    // MARK: What a person decides
+
+    private static let patienceSeconds = 20.0
+
+    /// Tries again what could not be taken in, and answers with what came of it.
+    @Sendable func retry(_ request: Request, _ context: SiteContext) async throws -> Response {
+        try await process(context) { entry, person, tx in try entry.retry(by: person, in: tx) }
+    }
+
+    /// Takes in what waits in quarantine, and answers with what came of it.
+    @Sendable func release(_ request: Request, _ context: SiteContext) async throws -> Response {
+        try await process(context) { entry, person, tx in try entry.release(by: person, in: tx) }
+    }
+
+    private func process(
+        _ context: SiteContext, _ verb: @escaping @Sendable (LedgerEntry, Person, DeskTransaction) throws -> Void
+    ) async throws -> Response {
+        let person = try context.requireStaff(), id = try context.ledgerID()
+        try await site.desk.write { tx in try verb(tx.requiredLedgerEntry(id), person, tx) }
+        let entry = try await site.desk.settled(id, patienceSeconds: Self.patienceSeconds)
+        return try await site.desk.read { tx in try APIAnswer(tx.apiLedger([entry])[0]) }.response
+    }
+
+    /// `{"ticket"}`: the message that the mail became goes to another ticket, by UUID, number or `seq`.
+    @Sendable func move(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let person = try context.requireStaff(), id = try context.ledgerID()
+        let (body, _) = try await request.body(MoveBody.self)
+        return try await change(id) { entry, tx in
+            try entry.move(to: tx.ticket(body.ticket.text, seenBy: .person(person)), by: person, in: tx)
+        }
+    }
+
+    /// The message that the mail became gets a ticket of its own.
+    @Sendable func detach(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let person = try context.requireStaff(), id = try context.ledgerID()
+        return try await change(id) { entry, tx in _ = try entry.detach(by: person, in: tx) }
+    }
+
+    private func change(
+        _ id: Int64, _ verb: @escaping @Sendable (LedgerEntry, DeskTransaction) throws -> Void
+    ) async throws -> Response {
+        try await site.desk.write { tx in
+            try verb(tx.requiredLedgerEntry(id), tx)
+            return try APIAnswer(tx.apiLedger([tx.requiredLedgerEntry(id)])[0])
+        }.response
+    }
+
     private func number(_ text: String?, of field: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let text else { return nil }
         guard let number = Int(text), range.contains(number) else {
@@ -58,6 +109,10 @@ struct LedgerAPI {
         }
         return number
     }
+}
+
+private struct MoveBody: Decodable, Sendable {
+    let ticket: Reference
 }
 
 extension SiteContext {

@@ -206,10 +206,7 @@ struct TicketAPI {
         do {
             let results = try await sync(nil)
             let mailboxes = try await site.desk.read { tx in try tx.mailboxes().map(\.address) }
-            return .json(
-                APISync(
-                    processed: results.count, created: results.count { $0.outcome == .created },
-                    appended: results.count { $0.outcome == .appended }, mailboxes: mailboxes))
+            return .json(APISync(results, mailboxes: mailboxes))
         } catch { throw Refusal.conflict("Error connecting to inbox: \(error)") }
     }
 }
@@ -220,13 +217,6 @@ private func naming<T>(_ ours: String, _ theirs: String, _ work: () throws -> T)
         if let problem = fields.removeValue(forKey: ours) { fields[theirs] = problem }
         throw DeskError.invalid(fields)
     }
-}
-
-private struct APISync: Encodable {
-    let processed: Int
-    let created: Int
-    let appended: Int
-    let mailboxes: [String]
 }
 
 private struct APICategory: Encodable {

@@ -94,6 +94,7 @@ public struct Site: Sendable {
         PortalRoutes(site: self).add(to: router)
         FileRoutes(site: self).add(to: router)
         for mount in ["/api/support", "/support/api"] { addAPI(to: router.group(RouterPath(mount))) }
+        router.post("/api/email-integrations/:id/sync", use: MailboxAPI(site: self).sync)
         if let demo { DemoRoutes(site: self, demo: demo).add(to: router) }
         return router
     }
@@ -104,6 +105,7 @@ public struct Site: Sendable {
         StaffAPI(site: self).add(to: api)
         TokenAPI(site: self).add(to: api)
         TemplateAPI(site: self).add(to: api)
+        MailboxAPI(site: self).add(to: api)
         MailInRoutes(site: self).add(to: api)
     }
 }

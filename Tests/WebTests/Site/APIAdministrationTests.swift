@@ -94,6 +94,54 @@ import Testing
         await site.close()
     }
 
+    @Test func `and staff move a mail to where it belongs, and release what waits`() async throws {
+        let site = try await TestSite(change: { $0.limits.ticketsPerAddressAndHour = 2 })
+        let agent = try await site.script(site.test.agent())
+        let first = try await site.test.receives(TestMail(from: .anna, "One"))
+        let second = try await site.test.receives(TestMail(from: .anna, "Two"))
+        let third = try await site.test.receives(TestMail(from: .anna, "Three"))
+        #expect(third.outcome == .quarantined)
+        let target = try await site.test.ticket(of: first).number
+        let path = "/api/support/ledger"
+        let moved = try await agent.call(.post, "\(path)/\(second.id)/move", "{\"ticket\":\"\(target)\"}")
+        #expect(moved.status == 200, "\(moved.text)")
+        #expect(try moved.json()["ticket"].text == target)
+        let detached = try await agent.call(.post, "\(path)/\(second.id)/detach")
+        #expect(detached.status == 200, "\(detached.text)")
+        #expect(try detached.json()["ticket"].text != target)
+        let released = try await agent.call(.post, "\(path)/\(third.id)/release")
+        #expect(released.status == 200, "\(released.text)")
+        #expect(try released.json()["outcome"].text == "created")
+        #expect(try await agent.call(.post, "\(path)/\(third.id)/release").status == 409)
+        #expect(try await agent.call(.post, "\(path)/\(first.id)/retry").status == 409)
+        #expect(try await agent.call(.post, "\(path)/\(first.id)/move", "{\"ticket\":\"TKT-1999-1\"}").status == 404)
+        await site.close()
+    }
+
+    @Test func `add, change and remove mailboxes, whose passwords go in and never come out`() async throws {
+        let site = try await TestSite()
+        let owner = try await site.script(site.test.owner())
+        let body = """
+            {"provider":"YANDEX","address":"sales@desk.example","imap_password":"app-password-7","name":"Sales"}
+            """
+        let made = try await owner.call(.post, "/api/support/mailboxes", body)
+        #expect(made.status == 201, "\(made.text)")
+        #expect(!made.text.contains("app-password-7"))
+        let mailbox = try made.json()
+        #expect(mailbox["imap"]["host"].text == "imap.yandex.ru" && mailbox["imap"]["port"].number == 993)
+        #expect(mailbox["has_password"].flag == true && mailbox["enabled"].flag == true)
+        let path = "/api/support/mailboxes/\(mailbox["id"].number ?? 0)"
+        let changed = try await owner.call(.patch, path, "{\"name\":\"Sales team\",\"enabled\":false}").json()
+        #expect(changed["name"].text == "Sales team" && changed["enabled"].flag == false)
+        #expect(changed["has_password"].flag == true, "what is left out stays")
+        #expect(try await owner.call(.patch, path, "{\"provider\":\"POST\"}").status == 422)
+        #expect(try await owner.call(.delete, path).status == 204)
+        #expect(try await owner.get(path).status == 404)
+        #expect(try await owner.call(.delete, "/api/support/mailboxes/1").status == 409)
+        #expect(try await owner.get("/api/support/mailboxes").json()["items"].items.count == 1)
+        await site.close()
+    }
+
     @Test func `are asked to wait where they call too often`() async throws {
         let site = try await TestSite(change: { $0.limits.callsPerPersonAndMinute = 3 })
         let agent = try await site.script(site.test.agent()), owner = try await site.script(site.test.owner())

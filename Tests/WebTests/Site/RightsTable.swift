@@ -97,6 +97,7 @@ enum RightsTable {
         POST /support/tickets/{number}/close                401       303   404   303   303      401     401    401
         POST /support/tickets/{number}/reopen               401       303   404   303   303      401     401    401
         GET  /attachments/{id}                              401       200   404   200   200      401     401    401
+        POST /api/email-integrations/{id}/sync              401       403   403   200   200      401     401    401
 
         GET  /demo                                          200       200   200   200   200      200     401    401
         POST /demo/mail                                     303       303   303   303   303      303     401    401
@@ -133,6 +134,10 @@ enum RightsTable {
             GET   ~/ledger                                  401       403   403   200   200      401     401    401
             GET   ~/ledger/{id}                             401       403   403   200   200      401     401    401
             GET   ~/ledger/{id}/raw                         401       403   403   200   200      401     401    401
+            POST  ~/ledger/{id}/retry                       401       403   403   409   409      401     401    401
+            POST  ~/ledger/{id}/release                     401       403   403   409   409      401     401    401
+            POST  ~/ledger/{id}/move                        401       403   403   422   422      401     401    401
+            POST  ~/ledger/{id}/detach                      401       403   403   409   409      401     401    401
             GET   ~/staff                                   401       403   403   403   200      401     401    401
             POST  ~/staff                                   401       403   403   403   409      401     401    401
             GET   ~/staff/{id}                              401       403   403   403   200      401     401    401
@@ -148,6 +153,11 @@ enum RightsTable {
             GET   ~/templates/{id}                          401       403   403   403   200      401     401    401
             PATCH ~/templates/{id}                          401       403   403   403   200      401     401    401
             DELETE ~/templates/{id}                         401       403   403   403   204      401     401    401
+            GET   ~/mailboxes                               401       403   403   403   200      401     401    401
+            POST  ~/mailboxes                               401       403   403   403   422      401     401    401
+            GET   ~/mailboxes/{id}                          401       403   403   403   200      401     401    401
+            PATCH ~/mailboxes/{id}                          401       403   403   403   200      401     401    401
+            DELETE ~/mailboxes/{id}                         401       403   403   403   409      401     401    401
             POST  ~/webhook                                 401       403   403   403   403      401     401    401
             POST  ~/process-email                           401       403   403   403   403      401     401    401
             """.replacing("~", with: mount))

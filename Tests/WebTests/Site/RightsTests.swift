@@ -127,6 +127,8 @@ private struct Party {
             case _ where row.path.hasPrefix("/demo"): String(caught)
             case _ where row.path.contains("/attachments/{id}"): secret.files.mail.uuidString
             case _ where row.path.contains("/ledger/{id}"): String(ledgerRow)
+            case _ where row.path.contains("/mailboxes/{id}"), _ where row.path.contains("/email-integrations/{id}"):
+                "1"
             case _ where row.path.contains("/templates/{id}"): "confirmation.en"
             case _ where row.path.contains("/staff/{id}"): try await expendable().uuid.uuidString
             case _ where row.path.contains("/tokens/{id}"): String(try await expendableToken())
