@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `finds a desk well where all is well`() async throws {
-        let dovecot = try await DovecotServer.start(), account = try await dovecot.account()
+        let dovecot = try await DovecotServer.start(), account = try dovecot.account()
         let sink = try await SMTPSink.start()
         let domain = String(account.user.split(separator: "@").last ?? "")
         let dns = try ScriptedDNS(
