@@ -59,7 +59,7 @@ struct MailboxAPI {
     @Sendable func remove(_ request: Request, _ context: SiteContext) async throws -> Response {
         let owner = try context.requireOwner()
         let id = try context.mailboxID()
-        try await site.desk.write { tx in try tx.requiredMailbox(id).remove(by: .person(owner), in: tx) }
+        _ = try await site.desk.write { tx in try tx.requiredMailbox(id).remove(by: .person(owner), in: tx) }
         return .done
     }
 
