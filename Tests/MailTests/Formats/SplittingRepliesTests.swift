@@ -21,6 +21,7 @@ import Testing
         "Choose:\n- red\n- blue",
         "Total\n---\n1200 for 3 pieces",
         "Please call\nFrom: the office\nTo: the plant\nDate: 12.11.2026\nand tell me.",
+        "See:\n\nerror 10.11.2026 09:41:12 user@host.example:\n  at line 5\n\nWhat is it?",
         "C> dir\nSQL> select 1\nBoth fail.",
     ])
     func `content that looks like a mark stays`(body: String) {

@@ -117,8 +117,11 @@ enum Attribution {
             return isFollowedByQuote && text.count < 160
         }
         guard evidence.count >= 2, text.count < 500 else { return false }
-        return evidence.hasAddress || isFollowedByQuote
+        // Programs put the address into brackets; Mail.ru's app writes "от" instead. The lines of a log have neither.
+        return isFollowedByQuote || evidence.hasAddress && (text.contains(.less) || from.occurs(in: text))
     }
+
+    private static let from = PhraseList([" от "])
 
     private static let wrote = PhraseList([" wrote"])
 
