@@ -17,6 +17,8 @@ struct SendTestEmail: AsyncParsableCommand {
             }
             let address = address
             let id = try await desk.write { tx in try tx.sendTestMail(to: address) }
+            // Whoever asks wants to hear the server now, also where it refused us a moment ago.
+            try await desk.resumeSending()
             await SMTPCarrier(accounts: MailboxAccounts(desk: desk, settings: settings)).carry(
                 try await desk.claimDeliveries(limit: 50), of: desk)
             let delivery = try await desk.read { tx in try id.flatMap { try tx.delivery(id: $0) } }
