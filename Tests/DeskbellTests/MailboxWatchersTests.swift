@@ -175,7 +175,7 @@ import Testing
         let common = try await SMTPSink.start(), own = try await SMTPSink.start()
         let desk = try await FetchDesk(.sqlite, first, more: common.environment)
         guard case .password(let user, let password)? = own.credentials else { return }
-        let added = try await desk.add(second) { draft in
+        _ = try await desk.add(second) { draft in
             draft.smtpHost = own.server.host
             draft.smtpPort = own.port
             draft.smtpUser = user
