@@ -15,8 +15,8 @@ enum Borders {
         "Web": ["HTTPTypes", "HelpDesk", "Hummingbird", "NIOCore", "ServiceLifecycle"],
         // Composition: commands and workers. No library that a module below hides.
         "Deskbell": [
-            "ArgumentParser", "Configuration", "Database", "HTTPTypes", "HelpDesk", "Hummingbird", "Mail", "NIOCore",
-            "ServiceLifecycle", "SystemPackage", "UnixSignals", "Web",
+            "ArgumentParser", "AsyncHTTPClient", "Configuration", "Database", "HTTPTypes", "HelpDesk", "Hummingbird",
+            "Mail", "NIOCore", "NIOHTTP1", "ServiceLifecycle", "SystemPackage", "UnixSignals", "Web",
         ],
         // Real servers for the tests: sockets, yes, but databases only through the layer under test.
         "TestKit": ["Crypto", "Database", "FoundationNetworking", "HelpDesk", "Mail", "NIOCore", "NIOPosix", "NIOSSL"],

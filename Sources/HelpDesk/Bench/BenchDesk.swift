@@ -12,7 +12,7 @@ public struct BenchDesk: Sendable {
     /// - Throws: `DeskError.conflict` where the desk is in use.
     public func fill(tickets count: Int) async throws {
         let known = try await desk.read { tx in
-            try tx.value(Int.self, "SELECT count(*) FROM (SELECT 1 FROM ledger LIMIT 1) AS some") ?? 0
+            try tx.value(Int.self, "SELECT count(*) FROM (SELECT 1 FROM ledger LIMIT 1) AS counted") ?? 0
         }
         guard known == 0 else { throw DeskError.conflict("This desk has mail. Fill an empty one.") }
         for start in stride(from: 0, to: count, by: 500) {

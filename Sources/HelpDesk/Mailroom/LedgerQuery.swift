@@ -73,7 +73,7 @@ extension DeskTransaction {
             counts[outcome] = try value(
                 Int.self,
                 """
-                SELECT count(*) FROM (SELECT 1 FROM ledger WHERE outcome = \(outcome) LIMIT \(most)) AS some
+                SELECT count(*) FROM (SELECT 1 FROM ledger WHERE outcome = \(outcome) LIMIT \(most)) AS counted
                 """)
         }
     }

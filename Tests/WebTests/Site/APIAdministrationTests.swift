@@ -81,9 +81,9 @@ import Testing
         let path = "/api/support/templates/confirmation.en"
         let standard = try await owner.get(path).json()
         #expect(standard["is_changed"].flag == false && standard["placeholders"].texts.contains("number"))
-        let changed = try await owner.call(.patch, path, "{\"subject\":\"We have {{number}}\"}")
+        let changed = try await owner.call(.patch, path, "{\"subject\":\"We have [{{number}}]\"}")
         #expect(changed.status == 200, "\(changed.text)")
-        #expect(try changed.json()["subject"].text == "We have {{number}}")
+        #expect(try changed.json()["subject"].text == "We have [{{number}}]")
         #expect(try changed.json()["body"].text == standard["body"].text)
         let wrong = try await owner.call(.patch, path, "{\"subject\":\"{{colour}}\"}")
         #expect(wrong.status == 422, "\(wrong.text)")

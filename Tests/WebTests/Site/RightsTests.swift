@@ -117,7 +117,7 @@ private struct Party {
 
     /// Holds what each of the calls needs; the others pass it over.
     private static let json = """
-        {"subject":"Lamp","description":"Hello","message":"Hello","priority":"high","name":"Lamp",
+        {"subject":"[{{number}}] Lamp","description":"Hello","message":"Hello","priority":"high","name":"Lamp",
         "email":"olga@desk.example","kind":"reply","language":"en"}
         """
 
