@@ -48,7 +48,7 @@ import Testing
         #expect(try await old.run(["backup", "--force", file]).exitCode == 0)
 
         let restored = try await new.run(["restore", file])
-        #expect(restored.exitCode == 0 && restored.output.contains("6 outgoing mails are held back"), "\(restored)")
+        #expect(restored.exitCode == 0 && restored.output.contains("outgoing mails are held back"), "\(restored)")
         #expect(try await everything(in: new) == everything(in: old))
         let states = try await new.inspect { tx in try tx.recentDeliveries() }
         #expect(states.allSatisfy { $0.state == .unknown && $0.serverReply?.contains("may have been sent") == true })
