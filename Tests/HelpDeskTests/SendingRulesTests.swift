@@ -172,7 +172,7 @@ import Testing
     @Test(arguments: Engine.everyEngine) func `no more goes out in a minute than the provider takes`(_ engine: Engine)
         async throws
     {
-        let desk = try await TestDesk(engine) { $0.limits.ticketsPerAddressAndHour = 100 }
+        let desk = try await TestDesk(engine) { $0.limits.automaticRepliesPerDomain = 100 }
         for index in 1...70 {
             try await desk.receives(TestMail(from: Sender(name: "", address: "c\(index)@x.example"), "Hello"))
         }

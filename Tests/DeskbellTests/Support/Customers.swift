@@ -41,7 +41,7 @@ extension TestMail {
 extension Sender {
     /// One of many customers.
     static func customer(_ number: Int) -> Sender {
-        Sender(name: "Customer \(number)", address: "customer\(number)@customers.example")
+        Sender(name: "Customer \(number)", address: "customer\(number)@customers\(number / 20).example")
     }
 }
 

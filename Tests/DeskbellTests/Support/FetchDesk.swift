@@ -21,6 +21,7 @@ struct FetchDesk {
             values.merge(["IMAP_HOST": "127.0.0.1", "IMAP_PORT": "\(port)", "IMAP_USE_SSL": "false"]) { $1 }
         }
         values["DESKBELL_DATA"] = folder.path
+        values["TLS_CA_FILE"] = try await DovecotServer.shared().imaps.caFile
         values["SUPPORT_EMAIL"] = account?.user ?? TestDesk.address
         values["EMAIL_TO_TICKET_ENABLED"] = account == nil ? "false" : "true"
         settings = try Settings(Environment(values.merging(more) { $1 }))

@@ -20,12 +20,12 @@ enum CorpusFloors {
         "auto chatwoot": 100,
         "auto is_autoreply": 100,
         "auto sisimai": 100,
-        "reply crisp_email_reply_parser": 99.1,
-        "reply github_email_reply_parser": 96.1,
+        "reply crisp_email_reply_parser": 96.7,
+        "reply github_email_reply_parser": 99.9,
         "reply quotequail": 95.1,
-        "reply talon": 85.1,
+        "reply talon": 92.3,
         "reply zapier_email_reply_parser": 100,
-        "forward crisp_email_forward_parser": 98.4,
-        "forward quotequail": 95.4,
+        "forward crisp_email_forward_parser": 99.7,
+        "forward quotequail": 99.9,
     ]
 }
