@@ -23,6 +23,8 @@ import Testing
         #expect(try await arrives("mail.desk.example; spf=pass; dmarc=fail header.from=customer.example"))
         #expect(try await !arrives("mx.evil.example; dmarc=fail header.from=customer.example"))
         #expect(try await !arrives("mx.desk.example; dmarc=pass header.from=customer.example"))
+        let twice = "mx.desk.example; dkim=none\r\nAuthentication-Results: mx.desk.example; dmarc = fail"
+        #expect(try await arrives(twice), "one field for each check")
         await desk.close()
     }
 
@@ -75,6 +77,19 @@ import Testing
         #expect(conversation.messages.count == 1)
         #expect(conversation.participants.isEmpty)
         #expect(try await desk.desk.read { tx in try tx.mailboxes(of: conversation.ticket) } == [1, second])
+        await desk.close()
+    }
+
+    @Test func `whom a customer wrote to takes part, also where our own address stands in no field`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        var mail = TestMail(from: .anna, "Lamp")
+        mail.to = "ben@customer.example"
+        let ticket = try await desk.ticket(of: desk.receives(mail))
+        #expect(try await desk.conversation(of: ticket).participants.map(\.address) == ["ben@customer.example"])
+        mail = TestMail(from: .anna, "Re: [\(ticket.number)] Lamp")
+        mail.to = (1...40).map { "c\($0)@customer.example" }.joined(separator: ", ")
+        try await desk.receives(mail)
+        #expect(try await desk.conversation(of: ticket).participants.count == 20)
         await desk.close()
     }
 

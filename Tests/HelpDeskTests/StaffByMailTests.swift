@@ -58,10 +58,10 @@ import Testing
         _ = try await desk.owner()
         try await desk.receives(TestMail(from: .anna, "Lamp", "It flickers."))
         let notice = try #require(try await desk.outbox(to: tom.address).last)
-        // Without any mark that a splitter could cut at.
+        // Without any mark that a splitter could cut at, and with signs that Markdown would eat.
         var mail = answer(tom, to: notice, "See below.")
         mail.text =
-            "See below \(notice.email.replyTo.first?.address ?? "") and \(notice.email.replyTo.first?.address.uppercased() ?? "")"
+            "1. See below * \(notice.email.replyTo.first?.address ?? "") and \(notice.email.replyTo.first?.address.uppercased() ?? "")"
         try await desk.receives(mail)
 
         let secret = try #require(notice.email.replyTo.first?.address.split(separator: "@").first)
@@ -72,6 +72,7 @@ import Testing
             }
             #expect(!raw.lowercased().contains(secret.lowercased()))
             #expect(!sent.email.text.lowercased().contains("-a1."))
+            if sent.delivery.kind == .reply { #expect(sent.email.text.contains("1. See below * ")) }
             let ids = sent.email.references + sent.email.inReplyTo + [sent.email.messageID].compactMap(\.self)
             #expect(!ids.contains { $0 == notice.email.messageID })
         }

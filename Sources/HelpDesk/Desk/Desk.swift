@@ -93,6 +93,8 @@ final class Memo {
         return loaded
     }
 
+    func forgetLimits() { knownLimits = nil }
+
     func category(ofMailbox id: Int64?, _ load: () throws -> Int64?) rethrows -> Int64? {
         if let known = categoryOfMailbox[id] { return known }
         let loaded = try load()

@@ -72,6 +72,7 @@ extension DeskTransaction {
     /// - Parameter value: nil: the program's own again.
     /// - Throws: `DeskError.invalid` for a value out of range.
     public func set(_ setting: StoredSetting, to value: Int?) throws {
+        memo.forgetLimits()
         guard let value else {
             try run("DELETE FROM setting WHERE name = \(setting.rawValue)")
             return

@@ -21,6 +21,8 @@ extension DeskTransaction {
             }
         var new = NewMessage(mail, isFirst: false, because: because)
         new.text = withoutStaffTokens(new.text)
+        new.quote = new.quote.map(withoutStaffTokens)
+        new.signature = new.signature.map(withoutStaffTokens)
         new.html = nil
         new.isInternal = answer.isInternal
         new.isStaffReply = !answer.isInternal
@@ -67,6 +69,8 @@ extension DeskTransaction {
         var first = NewMessage(mail, isFirst: true, because: because)
         (first.text, first.quote, first.signature, first.html) = (inner.text, nil, nil, nil)
         let message = try add(first, entry, to: ticket, by: requester)
+        // What the customer writes about the mail that was forwarded belongs here too.
+        if let id = inner.messageID { try learn(id, of: ticket.id, message: message) }
         try record(.opened, on: ticket, by: .person(staff), message: message)
         if isNews(mail, entry, isNewTicket: true) {
             try notifyStaff(of: .opened(message: message), on: ticket, by: staff)

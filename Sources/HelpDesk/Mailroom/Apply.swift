@@ -131,18 +131,19 @@ extension DeskTransaction {
     /// Others whom the customer wrote to take part, but not our own addresses, machines, or more than a handful.
     func addParticipants(_ mail: UnderstoodMail, to ticket: Ticket) throws {
         let author = mail.author?.key
-        guard !(mail.email.to.count + mail.email.cc.count <= 1) else { return }
-        var added = try value(Int.self, "SELECT count(*) FROM participant WHERE ticket_id = \(ticket.id)") ?? 0
-        for other in mail.email.to + mail.email.cc where other.key != author && isPlausibleAddress(other.address) {
-            guard added < 20, !isMachine(other.address) else { continue }
-            guard try !isOurs(other.address) else { continue }
+        let others = try (mail.email.to + mail.email.cc).prefix(1_000).filter { other in
+            try other.key != author && isPlausibleAddress(other.address) && !isMachine(other.address)
+                && !isOurs(other.address)
+        }
+        guard !others.isEmpty else { return }
+        let known = try value(Int.self, "SELECT count(*) FROM participant WHERE ticket_id = \(ticket.id)") ?? 0
+        for other in others.prefix(max(0, 20 - known)) {
             try post(
                 """
                 INSERT INTO participant (ticket_id, folded, address, name)
                 VALUES (\(ticket.id), \(other.key), \(other.address), \(other.name.map { String($0.prefix(200)) }))
                 ON CONFLICT (ticket_id, folded) DO NOTHING
                 """)
-            added += 1
         }
     }
 

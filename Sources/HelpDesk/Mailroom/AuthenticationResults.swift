@@ -2,26 +2,29 @@ import Mail
 
 /// What the server that took a mail in says of its sender (RFC 8601).
 ///
-/// Anybody may write such a field, so only the topmost counts, and only where it names the host that wrote the topmost
-/// Received field. Nothing is ever gained by a `pass`: a missing field and a good one are worth the same. A `fail` takes
-/// the sender's word away.
+/// Anybody may write such a field, so only those count that name the host which wrote the topmost Received field; one server
+/// may write several, one a check. Nothing is ever gained by a `pass`: a missing field and a good one are worth the same,
+/// so that whoever forges one gains nothing. A `fail` takes the sender's word away.
 struct AuthenticationResults: Equatable {
     /// DMARC failed: whoever wrote this is not shown to own the address in From (RFC 7489).
     let dmarcFailed: Bool
 
     init(_ headers: Headers) {
-        guard let field = headers.first("Authentication-Results"), let host = Self.receivingHost(headers) else {
+        let fields = headers.all("Authentication-Results").prefix(20)
+        guard !fields.isEmpty, let host = Self.receivingHost(headers) else {
             dmarcFailed = false
             return
         }
+        dmarcFailed = fields.contains { Self.saysFailed($0, of: host) }
+    }
+
+    private static func saysFailed(_ field: String, of host: String) -> Bool {
         let parts = field.split(separator: ";", omittingEmptySubsequences: false)
         let authority = parts[0].split(whereSeparator: \.isWhitespace).first.map { $0.lowercased() } ?? ""
-        dmarcFailed =
-            Self.areOfOneOrganisation(authority, host)
-            && parts.dropFirst().contains { part in
-                let words = part.trimmingPrefix { $0.isWhitespace }.lowercased()
-                return words.hasPrefix("dmarc=fail") || words.hasPrefix("dmarc = fail")
-            }
+        guard areOfOneOrganisation(authority, host) else { return false }
+        return parts.dropFirst().contains { part in
+            part.filter { !$0.isWhitespace }.lowercased().hasPrefix("dmarc=fail")
+        }
     }
 
     /// The host behind `by` in the topmost Received field (RFC 5321 §4.4).

@@ -42,7 +42,7 @@ public struct UnderstoodMail: Sendable {
         // The first part of the body and its length: enough to tell two mails of one sender under one id apart.
         let body = raw[bodyStart(of: raw)...]
         let name = Array("\(id)\n\(sender)\n\(body.count)\n".utf8)
-        return Array(sha256(name + body.prefix(8 << 10)).prefix(16))
+        return Array(sha256(name + body.prefix(32 << 10)).prefix(16))
     }
 
     /// Where the first empty line ends; the headers before it differ from copy to copy (Received, Delivered-To).

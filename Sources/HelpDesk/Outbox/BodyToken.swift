@@ -11,16 +11,12 @@ enum BodyToken {
     static func html(
         ticket: Ticket, recipient: String, audience: Audience = .customer, keys: Keys
     ) -> String {
-        let name = "\(String(ticket.id, radix: 36))\(audience.mark)"
-        let signature = keys.signature(signed(ticket.id, audience, folded(recipient)), purpose: .bodyToken)
+        let token = TicketToken.text(
+            ticket: ticket.id, recipient: recipient, audience: audience, purpose: .bodyToken, keys: keys)
         return """
             <div style="display:none;max-height:0;overflow:hidden;font-size:1px;line-height:1px;color:#ffffff">\
-            deskbell-ref:\(name).\(signature)</div>
+            deskbell-ref:\(token)</div>
             """
-    }
-
-    private static func signed(_ ticket: Int64, _ audience: Audience, _ recipient: String) -> String {
-        audience == .customer ? "\(ticket) \(recipient)" : "\(ticket)\(audience.mark)"
     }
 
     /// The marks in a mail, the first ones of each part; those for staff and mailboxes only with a valid signature, those for a
@@ -29,7 +25,10 @@ enum BodyToken {
         var found: [Clue] = []
         for part in [html, text].compactMap(\.self) {
             for word in words(in: part) where found.count < 5 {
-                if let clue = clue(word, keys), !found.contains(clue) { found.append(clue) }
+                let ticket = word.prefix { $0 != "." }
+                let clue = TicketToken.clue(
+                    word, by: .bodyToken, detail: "deskbell-ref:\(ticket)", purpose: .bodyToken, keys: keys)
+                if let clue, !found.contains(clue) { found.append(clue) }
             }
         }
         return found
@@ -69,23 +68,5 @@ enum BodyToken {
             index += 1
         }
         return nil
-    }
-
-    private static func clue(_ word: String, _ keys: Keys) -> Clue? {
-        let parts = word.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return nil }
-        let dash = parts[0].firstIndex(of: "-") ?? parts[0].endIndex
-        guard let ticket = Int64(parts[0][..<dash], radix: 36), let audience = Audience(mark: parts[0][dash...]) else {
-            return nil
-        }
-        let signature = String(parts[1])
-        var clue = Clue(
-            target: .ticket(ticket), code: .bodyToken, detail: "deskbell-ref:\(parts[0])", audience: audience)
-        if audience == .customer {
-            clue.isMadeFor = { keys.isValid(signature, of: signed(ticket, .customer, $0), purpose: .bodyToken) }
-        } else if !keys.isValid(signature, of: signed(ticket, audience, ""), purpose: .bodyToken) {
-            return nil
-        }
-        return clue
     }
 }

@@ -13,33 +13,17 @@ enum ReplyAddress {
         ticket: Ticket, mailbox: String, recipient: String, audience: Audience = .customer, keys: Keys
     ) -> String {
         guard let at = mailbox.lastIndex(of: "@") else { return mailbox }
-        let name = "\(String(ticket.id, radix: 36))\(audience.mark)"
-        let signature = keys.signature(signed(ticket.id, audience, folded(recipient)), purpose: .replyAddress)
-        let local = "\(mailbox[..<at])+\(ticket.number).\(name).\(signature)"
+        let token = TicketToken.text(
+            ticket: ticket.id, recipient: recipient, audience: audience, purpose: .replyAddress, keys: keys)
+        let local = "\(mailbox[..<at])+\(ticket.number).\(token)"
         return local.utf8.count <= 64 ? local + mailbox[at...] : mailbox
     }
 
-    private static func signed(_ ticket: Int64, _ audience: Audience, _ recipient: String) -> String {
-        audience == .customer ? "\(ticket) \(recipient)" : "\(ticket)\(audience.mark)"
-    }
-
-    /// A signed clue. A customer's holds only together with the address that it was made for, which the sender check
-    /// asks; staff's and mailboxes' are checked here, and nil where the signature is not ours.
+    /// Nil where there is no signature, or one of staff or a mailbox that is not ours.
     static func clue(of address: String, keys: Keys) -> Clue? {
-        let tag = tag(of: address).split(separator: ".", omittingEmptySubsequences: false)
-        guard tag.count == 3 else { return nil }
-        let mark = tag[1].firstIndex(of: "-") ?? tag[1].endIndex
-        guard let ticket = Int64(tag[1][..<mark].lowercased(), radix: 36),
-            let audience = Audience(mark: tag[1][mark...])
-        else { return nil }
-        let signature = String(tag[2])
-        var clue = Clue(target: .ticket(ticket), code: .replyAddress, detail: address, audience: audience)
-        if audience == .customer {
-            clue.isMadeFor = { keys.isValid(signature, of: signed(ticket, .customer, $0), purpose: .replyAddress) }
-        } else if !keys.isValid(signature, of: signed(ticket, audience, ""), purpose: .replyAddress) {
-            return nil
-        }
-        return clue
+        let parts = tag(of: address).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        return TicketToken.clue(parts[1], by: .replyAddress, detail: address, purpose: .replyAddress, keys: keys)
     }
 
     /// A number that stands in a plus address without a signature: a hint.

@@ -10,7 +10,12 @@ extension DeskTransaction {
         let requester = try person(id: ticket.requesterID)
         var values = values(of: ticket, requester: requester, from: mailbox, language)
         let signature = mailbox.signature ?? ""
-        values.set(.message, text: Markdown.text(message.text), html: Markdown.html(message.text))
+        if message.channel == .email {
+            // Written in a mail client, where a line that begins with 1. or * is meant as it stands.
+            values.set(.message, paragraphs: message.text)
+        } else {
+            values.set(.message, text: Markdown.text(message.text), html: Markdown.html(message.text))
+        }
         if !signature.isEmpty {
             values.set(.signature, text: Markdown.text(signature), html: Markdown.html(signature))
         }
