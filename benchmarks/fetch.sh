@@ -8,4 +8,4 @@
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
-DESKBELL_FETCH_MAILS=${1:-50000} swift test --skip-build --disable-xctest --no-parallel --filter 'A_full_mailbox'
+DESKBELL_FETCH_MAILS=${1:-50000} swift test --skip-build --disable-xctest --no-parallel --filter 'full mailbox'

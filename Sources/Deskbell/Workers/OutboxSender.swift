@@ -2,28 +2,60 @@ import HelpDesk
 import Logging
 import ServiceLifecycle
 
-/// Sends what stands in the outbox, one server process at a time claiming its share.
+/// Sends what stands in the outbox, one server process at a time claiming its share. Mailboxes send side by side: a server
+/// that does not answer, for minutes by RFC 5321, keeps back the mail of its own mailbox alone.
 struct OutboxSender: Service {
     let desk: Desk
     let carrier: any MailCarrier
 
     func run() async throws {
         do { try await desk.resumeSending() } catch { desk.logger.error("[email] Error sending mail: \(error)") }
-        await WakeUp(desk.mailToSend).forEach(orEvery: 5) {
-            do {
-                try await desk.recoverDeliveries()
-                while !Task.isShuttingDownGracefully, !Task.isCancelled, try await sendBatch() {}
-            } catch is CancellationError {
-            } catch { desk.logger.error("[email] Error sending mail: \(error)") }
+        let lanes = Lanes()
+        await withTaskCancellationHandler {
+            await WakeUp(desk.mailToSend).forEach(orEvery: 5) {
+                lanes.lookAgain()
+                do {
+                    try await desk.recoverDeliveries()
+                    while !isStopping, try await beginBatch(lanes) {}
+                } catch is CancellationError {
+                } catch { desk.logger.error("[email] Error sending mail: \(error)") }
+            }
+            await lanes.finish()
+        } onCancel: {
+            lanes.cancel()
         }
     }
 
+    private var isStopping: Bool { Task.isShuttingDownGracefully || Task.isCancelled }
+
     /// - Returns: whether there may be more.
-    private func sendBatch() async throws -> Bool {
-        let claimed = try await desk.claimDeliveries(rate: { [carrier] in carrier.rate(of: $0) })
-        guard !claimed.isEmpty else { return false }
-        await carrier.carry(claimed, of: desk)
-        return true
+    private func beginBatch(_ lanes: Lanes) async throws -> Bool {
+        let claimed = try await desk.claimDeliveries(except: lanes.busy, rate: { [carrier] in carrier.rate(of: $0) })
+        for (mailboxID, share) in Dictionary(grouping: claimed, by: \.delivery.mailboxID) {
+            lanes.begin(mailboxID) { await send(share, from: mailboxID, lanes) }
+        }
+        return !claimed.isEmpty
+    }
+
+    /// All that is due from one mailbox, batch after batch.
+    private func send(_ first: [(delivery: Delivery, mail: [UInt8])], from mailboxID: Int64, _ lanes: Lanes) async {
+        var mails = first
+        repeat {
+            while !mails.isEmpty {
+                await carrier.carry(mails, of: desk)
+                mails = await next(from: mailboxID)
+            }
+            if lanes.end(mailboxID) { return }
+            mails = await next(from: mailboxID)
+        } while true
+    }
+
+    private func next(from mailboxID: Int64) async -> [(delivery: Delivery, mail: [UInt8])] {
+        guard !isStopping else { return [] }
+        do { return try await desk.claimDeliveries(only: mailboxID, rate: { [carrier] in carrier.rate(of: $0) }) } catch {
+            desk.logger.error("[email] Error sending mail: \(error)")
+            return []
+        }
     }
 }
 

@@ -5,6 +5,7 @@ import Mail
 /// Hands mail to the SMTP server of its mailbox, several on one connection.
 struct SMTPCarrier: MailCarrier {
     let accounts: MailboxAccounts
+    var timeouts = SMTPTimeouts.rfc5321
 
     typealias Outgoing = (delivery: Delivery, mail: [UInt8])
 
@@ -27,7 +28,7 @@ struct SMTPCarrier: MailCarrier {
             else { throw NoAccount() }
             while !rest.isEmpty {
                 let session = try await SMTPSession.open(
-                    to: account.server, credentials: account.credentials, logger: desk.logger)
+                    to: account.server, credentials: account.credentials, timeouts: timeouts, logger: desk.logger)
                 let road = Road(session: session, account: account, mailbox: mailbox, desk: desk)
                 let problem = await carry(&rest, over: road)
                 await session.quit()

@@ -47,6 +47,7 @@ extension DeskTransaction {
             let answer = MailedAnswer(author: author, isInternal: isInternal, isSentAlready: isSentAlready)
             return try add(answer, mail, entry, to: id, because: decision.because)
         case .bounce(let delivery): return try note(mail.report, on: delivery)
+        case .complaint(let delivery): return try noteComplaint(about: delivery)
         case .duplicate(let first):
             let original = try ledgerEntry(first)
             if let ticket = original?.ticketID { try show(ticket, in: entry.mailboxID) }
@@ -159,6 +160,13 @@ extension DeskTransaction {
         case (let status, "delayed")?: try noteDelay(sent, status)
         default: break
         }
+        return Applied(
+            outcome: .bounce, ticket: try sent.ticketID.flatMap { try ticket(id: $0) }, messageID: sent.messageID)
+    }
+
+    private func noteComplaint(about delivery: Int64) throws -> Applied {
+        guard let sent = try self.delivery(id: delivery) else { return Applied(outcome: .bounce) }
+        try noteComplaint(sent)
         return Applied(
             outcome: .bounce, ticket: try sent.ticketID.flatMap { try ticket(id: $0) }, messageID: sent.messageID)
     }

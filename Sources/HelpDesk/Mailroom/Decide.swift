@@ -14,6 +14,8 @@ public struct Decision: Sendable, Equatable {
         case answer(of: Facts.StaffAuthor, to: Int64, isInternal: Bool, isSentAlready: Bool)
         /// A report on an outgoing mail; nil where it does not prove to be about one of ours.
         case bounce(of: Int64?)
+        /// The recipient of an outgoing mail has reported it as spam.
+        case complaint(of: Int64)
         case duplicate(of: Int64)
         case ignore
         case quarantine
@@ -29,7 +31,7 @@ public struct Decision: Sendable, Equatable {
         switch action {
         case .open, .openForwarded: "open"
         case .append, .answer: "append"
-        case .bounce: "bounce"
+        case .bounce, .complaint: "bounce"
         case .duplicate: "duplicate"
         case .ignore: "ignore"
         case .quarantine: "quarantine"
@@ -50,6 +52,10 @@ public struct Decision: Sendable, Equatable {
 public func decide(_ mail: UnderstoodMail, _ facts: Facts) -> Decision {
     if let first = facts.sameMail { return Decision(action: .duplicate(of: first), because: Reason(.sameMail)) }
     if facts.isOwnCopy { return Decision(action: .ignore, because: Reason(.ourMailCameBack, mail.email.messageID)) }
+    // A complaint about a mail that is not ours may be somebody's work: it goes the way of all mail.
+    if let delivery = facts.complainedDelivery {
+        return Decision(action: .complaint(of: delivery), because: Reason(.complaint, mail.complaint?.recipients.first))
+    }
     if let report = mail.report { return decide(report, facts) }
     if facts.folderRole == .sent { return sentByHand(facts) }
     if let pattern = facts.blockedBy, !facts.isReleased {

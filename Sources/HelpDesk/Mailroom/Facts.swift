@@ -30,6 +30,8 @@ public struct Facts: Sendable {
     public var mailboxID: Int64?
     /// The outgoing mail that a delivery report is about, where it proves to be ours.
     public var reportedDelivery: Int64?
+    /// The outgoing mail that a complaint is about, where it proves to be ours.
+    public var complainedDelivery: Int64?
 
     /// Facts of a desk that knows nothing of the mail.
     public init(now: Instant, limits: Limits) {

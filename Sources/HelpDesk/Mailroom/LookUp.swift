@@ -23,6 +23,7 @@ extension DeskTransaction {
         facts.blockedBy = try mail.author.flatMap { try blockingPattern($0.key) }
         (facts.evidence, facts.unknownNumbers) = try evidence(of: mail, facts)
         facts.reportedDelivery = try mail.report.flatMap { try reportedDelivery($0) }
+        facts.complainedDelivery = try mail.complaint.flatMap { try complainedDelivery($0) }
         return facts
     }
 
@@ -145,14 +146,22 @@ extension DeskTransaction {
     /// The outgoing mail that a report proves to be about: our signed id, and a recipient that it went to.
     private func reportedDelivery(_ report: DeliveryReport) throws -> Int64? {
         guard let id = report.originalMessageID else { return nil }
-        // Our signed id, or the one that the provider told us to have put in its place.
+        return try deliveries(of: id, to: report.recipients.map(\.address)).first
+    }
+
+    /// The same for a complaint. Where the provider hides who has complained, it must have gone to one recipient alone.
+    private func complainedDelivery(_ complaint: ComplaintReport) throws -> Int64? {
+        guard let id = complaint.originalMessageID else { return nil }
+        let found = try deliveries(of: id, to: complaint.recipients)
+        return complaint.recipients.isEmpty && found.count > 1 ? nil : found.first
+    }
+
+    /// Those of our signed id, or of the one that the provider told us to have put in its place; no recipients: any.
+    private func deliveries(of id: String, to recipients: [String]) throws -> [Int64] {
         let named: SQL = MessageIdentifier(id, keys: desk.keys) == nil ? "alias = \(id)" : "mail_id = \(id)"
-        let recipients = report.recipients.map { folded($0.address) }
-        let found = try sql.rows("SELECT id, recipient_folded FROM delivery WHERE \(named)")
-        for delivery in found where try recipients.isEmpty || recipients.contains(delivery["recipient_folded"]) {
-            return try delivery["id"]
-        }
-        return nil
+        let keys = recipients.map(folded)
+        let found = try sql.rows("SELECT id, recipient_folded FROM delivery WHERE \(named) ORDER BY id LIMIT 1000")
+        return try found.filter { try keys.isEmpty || keys.contains($0["recipient_folded"]) }.map { try $0["id"] }
     }
 
     /// Whether mail to this address comes to us, with or without a tag behind a plus.

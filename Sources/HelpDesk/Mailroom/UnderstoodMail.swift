@@ -11,6 +11,8 @@ public struct UnderstoodMail: Sendable {
     public let automatic: AutomaticMail
     /// What it reports on an outgoing mail; nil for mail that is no such report.
     public let report: DeliveryReport?
+    /// Who takes a mail for spam, as its provider reports; nil for mail that is no such report.
+    public let complaint: ComplaintReport?
     /// What in it points to tickets, strongest first.
     public let clues: [Clue]
     /// The same for each copy of one mail, whichever mailbox it came to: Message-ID, sender and body.
@@ -26,6 +28,7 @@ public struct UnderstoodMail: Sendable {
         split = email.split()
         automatic = email.automatic()
         report = email.deliveryReport()
+        complaint = email.complaintReport()
         clues = email.clues(keys: keys)
         identity = Self.identity(of: raw, email)
         isUnverified = AuthenticationResults(email.headers).dmarcFailed

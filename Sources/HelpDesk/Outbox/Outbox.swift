@@ -26,12 +26,17 @@ extension Desk {
     static let warnAfterSeconds = 3_600.0
 
     /// Takes mail that is due; two servers never take the same one.
-    /// - Parameter rate: how much a mailbox may send where its owner has set nothing.
+    /// - Parameters:
+    ///   - mailbox: of this mailbox alone.
+    ///   - others: none of these mailboxes.
+    ///   - rate: how much a mailbox may send where its owner has set nothing.
     public func claimDeliveries(
-        limit: Int = 10, rate: @escaping @Sendable (Mailbox) -> SendingRate = { _ in .unlimited }
+        limit: Int = 10, only mailbox: Int64? = nil, except others: [Int64] = [],
+        rate: @escaping @Sendable (Mailbox) -> SendingRate = { _ in .unlimited }
     ) async throws -> [(delivery: Delivery, mail: [UInt8])] {
         try await write { tx in
-            let claimed = try tx.claim(limit)
+            let one: SQL = mailbox.map { "AND mailbox_id = \($0)" } ?? .empty
+            let claimed = try tx.claim(limit, others.isEmpty ? one : one + " AND mailbox_id NOT IN \(others)")
             var taken: [Delivery] = []
             for (mailboxID, share) in Dictionary(grouping: claimed, by: \.mailboxID) {
                 let ordered = share.sorted { $0.id < $1.id }
@@ -103,7 +108,7 @@ extension Desk {
 }
 
 extension DeskTransaction {
-    fileprivate func claim(_ limit: Int) throws -> [Delivery] {
+    fileprivate func claim(_ limit: Int, _ mailboxes: SQL) throws -> [Delivery] {
         let skip: SQL = sql.engine == .postgres ? "FOR UPDATE SKIP LOCKED" : .empty
         return try all(
             Delivery.self,
@@ -113,6 +118,7 @@ extension DeskTransaction {
             WHERE id IN (
                 SELECT id FROM delivery WHERE done_at IS NULL AND state = 'queued' AND due_at <= \(now)
                     AND mailbox_id NOT IN (SELECT mailbox_id FROM sending_account WHERE paused_until > \(now))
+                    \(mailboxes)
                 ORDER BY due_at LIMIT \(limit) \(skip))
             RETURNING *
             """)

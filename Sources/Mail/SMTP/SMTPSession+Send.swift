@@ -62,7 +62,13 @@ extension SMTPSession {
             let stage: SMTPStage = index == 0 ? .sender : .recipient
             let seconds = index == 0 ? timeouts.mailSeconds : timeouts.recipientSeconds
             transaction.stage = stage
-            let reply = try await extensions.pipelining ? reply(at: stage, seconds) : ask(command, at: stage, seconds)
+            let reply: SMTPReply
+            do {
+                reply = try await extensions.pipelining ? self.reply(at: stage, seconds) : ask(command, at: stage, seconds)
+            } catch  where transaction.isSenderRefused {
+                // It has closed after its word on the sender, which says more than that.
+                break
+            }
             guard index > 0 else {
                 transaction.senderReply = reply
                 if !reply.isDone, !extensions.pipelining { break }
@@ -71,7 +77,7 @@ extension SMTPSession {
             transaction.take(reply, for: paths[index - 1])
         }
         if let reply = transaction.senderReply, !reply.isDone {
-            _ = try? await ask("RSET", at: .sender, timeouts.mailSeconds)
+            if isOpen { _ = try? await ask("RSET", at: .sender, timeouts.mailSeconds) }
             throw SMTPFailure(.sender, reply)
         }
     }

@@ -16,6 +16,7 @@ struct SMTPTransaction {
     /// Those of whom nothing final is known.
     var openPaths: [SMTPPath] { paths.filter { deliveries[$0.address] == nil } }
     var hasOpenRecipients: Bool { !openPaths.isEmpty }
+    var isSenderRefused: Bool { senderReply.map { !$0.isDone } ?? false }
     var hasAcceptedRecipients: Bool { !accepted.isEmpty }
     var needsUTF8: Bool { !(sender?.isASCII ?? true) || openPaths.contains { !$0.isASCII } }
 

@@ -75,13 +75,22 @@ public final class Installation: Sendable {
 
     /// Looks into the database beside the program, as the desk's own code reads it.
     public func inspect<T: Sendable>(_ body: @escaping @Sendable (DeskTransaction) throws -> T) async throws -> T {
+        try await withDesk { desk in try await desk.read(body) }
+    }
+
+    /// Somebody works at the desk beside the program, by the desk's own code.
+    public func work<T: Sendable>(_ body: @escaping @Sendable (DeskTransaction) throws -> T) async throws -> T {
+        try await withDesk { desk in try await desk.write(body) }
+    }
+
+    private func withDesk<T: Sendable>(_ body: (Desk) async throws -> T) async throws -> T {
         let database = try await Database.open(location, logger: TestDatabase.quiet)
         let result = await Result {
-            try await Desk(
-                database: database, keys: Keys(secret: Self.secret),
-                settings: DeskSettings(publicURL: "http://inspect"),
-                dataFolder: URL(filePath: dataFolder), logger: TestDatabase.quiet
-            ).read(body)
+            try await body(
+                Desk(
+                    database: database, keys: Keys(secret: Self.secret),
+                    settings: DeskSettings(publicURL: "http://help.desk.example"),
+                    dataFolder: URL(filePath: dataFolder), logger: TestDatabase.quiet))
         }
         await database.close()
         return try result.get()

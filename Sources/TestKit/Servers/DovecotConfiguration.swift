@@ -8,6 +8,7 @@ struct DovecotConfiguration {
     var password: String
     var imapPort: Int
     var imapsPort: Int
+    var lmtpPort: Int
     var certificate: CertificateAuthority.Certificate
 
     var text: String {
@@ -15,7 +16,8 @@ struct DovecotConfiguration {
         base_dir = \(folder)/run
         state_dir = \(folder)/state
         log_path = /dev/stderr
-        protocols = imap
+        protocols = imap lmtp
+        recipient_delimiter = +
         listen = 127.0.0.1
         default_login_user = \(user)
         default_internal_user = \(user)
@@ -36,7 +38,7 @@ struct DovecotConfiguration {
         }
         userdb {
           driver = static
-          args = uid=\(user) gid=\(group) home=\(folder)/mail/%u
+          args = uid=\(user) gid=\(group) home=\(folder)/mail/%u allow_all_users=yes
         }
         mail_location = maildir:~/Maildir
         first_valid_uid = 1
@@ -61,6 +63,11 @@ struct DovecotConfiguration {
           inet_listener imaps {
             port = \(imapsPort)
             ssl = yes
+          }
+        }
+        service lmtp {
+          inet_listener lmtp {
+            port = \(lmtpPort)
           }
         }
         service anvil {

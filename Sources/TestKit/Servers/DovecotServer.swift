@@ -8,12 +8,14 @@ public final class DovecotServer: Sendable {
     public let imapsPort: Int
     /// The port for plain text and STARTTLS.
     public let imapPort: Int
+    /// The port for LMTP: how other servers deliver.
+    public let lmtpPort: Int
 
     private let folder: TemporaryFolder
     private let authority: CertificateAuthority
     private let process = Mutex<ServerProcess?>(nil)
     private let accounts = Atomic(0)
-    private static let password = "correct-horse"
+    static let password = "correct-horse"
 
     /// The server that the tests of one run share: do not stop or restart this one.
     public static func shared() async throws -> DovecotServer { try await sharedTask.value }
@@ -31,12 +33,12 @@ public final class DovecotServer: Sendable {
         _ = try Executable.find("dovecot")
         authority = try CertificateAuthority.shared
         folder = try TemporaryFolder("deskbell-dovecot")
-        let ports = try FreePort.take(2)
-        (imapsPort, imapPort) = (ports[0], ports[1])
+        let ports = try FreePort.take(3)
+        (imapsPort, imapPort, lmtpPort) = (ports[0], ports[1], ports[2])
         try folder.write(
             DovecotConfiguration(
                 folder: folder.path, user: Self.user, group: Self.group, password: Self.password, imapPort: imapPort,
-                imapsPort: imapsPort, certificate: try authority.certificate(quality)
+                imapsPort: imapsPort, lmtpPort: lmtpPort, certificate: try authority.certificate(quality)
             ).text, to: "dovecot.conf")
         try FileManager.default.createDirectory(atPath: folder.path(of: "mail"), withIntermediateDirectories: true)
         if getuid() == 0 { try folder.give(to: Self.user) }
@@ -102,7 +104,7 @@ public final class DovecotServer: Sendable {
     public var logTail: String { process.withLock { $0?.logTail } ?? "" }
 
     /// Whether somebody listens: a connection can be made.
-    private static func accepts(_ port: Int) throws -> Bool {
+    static func accepts(_ port: Int) throws -> Bool {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var address = sockaddr_in()

@@ -20,16 +20,17 @@ public final class LineServer: Sendable {
     /// Starts to listen.
     /// - Parameters:
     ///   - host: the address to listen on.
+    ///   - port: the port; 0 for a free one.
     ///   - certificate: for TLS from the first byte; `nil` for plain text.
     ///   - script: what to do with one connection; its end, or an error, closes it.
     public static func start(
-        host: String = "127.0.0.1", certificate: CertificateAuthority.Certificate? = nil,
+        host: String = "127.0.0.1", port: Int = 0, certificate: CertificateAuthority.Certificate? = nil,
         script: @escaping @Sendable (LineConnection) async throws -> Void
     ) async throws -> LineServer {
         let context = try certificate.map(serverContext)
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: host, port: 0) { channel in
+            .bind(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let context {
                         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))

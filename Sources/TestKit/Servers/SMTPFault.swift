@@ -6,6 +6,10 @@ public enum SMTPStep: Sendable, Hashable, CaseIterable {
     case hello
     /// At STARTTLS.
     case startTLS
+    /// After STARTTLS was agreed on, in place of the handshake.
+    case handshake
+    /// At the second EHLO, after STARTTLS.
+    case securedHello
     /// At AUTH.
     case authenticate
     /// At MAIL.
@@ -20,6 +24,8 @@ public enum SMTPStep: Sendable, Hashable, CaseIterable {
     case end
     /// When it has been kept, before the client hears of it.
     case kept
+    /// At QUIT.
+    case quit
 }
 
 /// How an `SMTPSink` fails.
@@ -30,6 +36,8 @@ public enum SMTPFault: Sendable, Hashable {
     case cut
     /// It says nothing more, until the client gives up.
     case silence
+    /// It takes nothing more from the network, until the client gives up.
+    case stall
     /// It takes so long, and then does what it should.
     case delay(Duration)
 }

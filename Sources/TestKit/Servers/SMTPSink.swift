@@ -44,6 +44,7 @@ public final class SMTPSink: Sendable {
         var taken = 0
         var faults: [(step: SMTPStep, recipient: String?, fault: SMTPFault)] = []
         var listeners: [@Sendable (ReceivedMail) -> Void] = []
+        var steps: [SMTPStep: @Sendable () -> Void] = [:]
     }
 
     let options: Options
@@ -51,17 +52,27 @@ public final class SMTPSink: Sendable {
     let state = Mutex(State())
     private let authority: CertificateAuthority
     private let listener = Mutex<LineServer?>(nil)
+    private let lastPort = Mutex(0)
 
     /// Starts a server on a port of its own.
     public static func start(_ options: Options = Options()) async throws -> SMTPSink {
         let sink = try SMTPSink(options)
-        let certificate = options.security == .tls ? sink.certificate : nil
-        let listener = try await LineServer.start(host: options.host, certificate: certificate) { connection in
-            var dialogue = SMTPSinkDialogue(sink: sink, connection: connection)
+        try await sink.listen(port: 0)
+        return sink
+    }
+
+    /// Listens again after `stop`, on the same port and with what it has kept.
+    public func restart() async throws { try await listen(port: lastPort.withLock { $0 }) }
+
+    private func listen(port: Int) async throws {
+        let certificate = options.security == .tls ? certificate : nil
+        let started = try await LineServer.start(host: options.host, port: port, certificate: certificate) {
+            [self] connection in
+            var dialogue = SMTPSinkDialogue(sink: self, connection: connection)
             try await dialogue.run()
         }
-        sink.listener.withLock { $0 = listener }
-        return sink
+        listener.withLock { $0 = started }
+        lastPort.withLock { $0 = started.port }
     }
 
     private init(_ options: Options) throws {
@@ -71,7 +82,7 @@ public final class SMTPSink: Sendable {
     }
 
     /// The port it listens on.
-    public var port: Int { running?.port ?? 0 }
+    public var port: Int { lastPort.withLock { $0 } }
 
     /// How many connections there have been.
     public var connectionCount: Int { running?.connectionCount ?? 0 }
@@ -138,6 +149,16 @@ public final class SMTPSink: Sendable {
     /// Works again as it should.
     public func recover() {
         state.withLock { $0.faults = [] }
+    }
+
+    /// Calls `action` once, when a client comes to that step, before it is done.
+    public func onStep(_ step: SMTPStep, _ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.steps[step] = action }
+    }
+
+    func reach(_ step: SMTPStep) {
+        let action = state.withLock { $0.steps.removeValue(forKey: step) }
+        action?()
     }
 
     /// Closes all present connections, and goes on listening.

@@ -33,7 +33,9 @@ struct SMTPSinkDialogue {
         let words = line.split(separator: " ", maxSplits: 1).map(String.init)
         let argument = words.count > 1 ? words[1] : ""
         switch words.first?.uppercased() {
-        case "EHLO": if try await goesWell(.hello) { try await hello() }
+        case "EHLO":
+            let isSecond = isEncrypted && sink.options.security != .tls
+            if try await goesWell(isSecond ? .securedHello : .hello) { try await hello() }
         case "HELO": try await connection.send("250 sink.test")
         case "STARTTLS": if try await goesWell(.startTLS) { try await startTLS() }
         case "AUTH": if try await goesWell(.authenticate) { try await authenticate(argument) }
@@ -45,6 +47,7 @@ struct SMTPSinkDialogue {
             try await connection.send("250 2.0.0 Ok")
         case "NOOP": try await connection.send("250 2.0.0 Ok")
         case "QUIT":
+            guard try await goesWell(.quit) else { return }
             try await connection.send("221 2.0.0 Bye")
             throw Hangup()
         default: try await connection.send("500 5.5.2 What?")
@@ -63,6 +66,11 @@ struct SMTPSinkDialogue {
     private var offersTLS: Bool { sink.options.security == .startTLSRequired }
 
     private mutating func startTLS() async throws {
+        if fault(.handshake, []) != nil {
+            try await connection.send("220 2.0.0 Go ahead")
+            guard try await goesWell(.handshake) else { return }
+        }
+        sink.reach(.handshake)
         try await connection.startTLS(sink.certificate, after: "220 2.0.0 Go ahead")
         isEncrypted = true
         reset()
@@ -161,12 +169,20 @@ struct SMTPSinkDialogue {
 
     /// Whether the step may be done; if not, the fault has been played.
     private func goesWell(_ step: SMTPStep, for address: String? = nil) async throws -> Bool {
+        sink.reach(step)
         switch fault(step, address.map { [$0] } ?? recipients) {
         case nil: return true
-        case .reply(let line): try await connection.send(line)
+        case .reply(let line):
+            try await connection.send(line)
+            // Whoever says 421 closes the connection (RFC 5321 §3.8).
+            if line.hasPrefix("421") { throw Hangup() }
         case .cut: throw Hangup()
         case .silence:
             try await connection.waitForEnd()
+            throw Hangup()
+        case .stall:
+            // Whoever does not read does not see the end either: the connection lives until the server stops.
+            try await Task.sleep(for: .seconds(600))
             throw Hangup()
         case .delay(let time):
             try await Task.sleep(for: time)

@@ -153,6 +153,13 @@ extension Words {
             ),
             ("report without proof", "отчёт без доказательств")
         ),
+        "complaint": (
+            (
+                "The recipient has reported a mail of ours as spam. No automatic mail goes there any more.",
+                "Получатель пожаловался на наше письмо как на спам. Автоматические письма туда больше не уходят."
+            ),
+            ("complaint of spam", "жалоба на спам")
+        ),
         "same_mail": (
             (
                 "The same mail is here already: it came to two mailboxes, or twice.",

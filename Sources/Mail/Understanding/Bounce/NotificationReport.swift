@@ -1,9 +1,11 @@
 import FoundationEssentials
 
-/// Bounces as JSON in a mail: Amazon SES tells of them through SNS, as `{"notificationType":"Bounce","bounce":{…}}`.
+/// Bounces and complaints as JSON in a mail: Amazon SES tells of them through SNS, as `{"notificationType":"Bounce","bounce":{…}}`.
 struct NotificationReport {
     /// What the notification says; nil where it tells of a delivery or of a complaint.
     private(set) var report: DeliveryReport?
+    /// Who has reported the mail as spam; nil where it tells of something else.
+    private(set) var complaint: ComplaintReport?
 
     private static let limit = 256 << 10
 
@@ -18,11 +20,17 @@ struct NotificationReport {
         if let inner = notification?.Message {
             notification = try? decoder.decode(Notification.self, from: Data(inner.utf8))
         }
-        guard let bounce = notification?.bounce else { return nil }
-        let recipients = bounce.bouncedRecipients.prefix(500).map { Self.status($0, bounce) }
-        let id = notification?.mail?.commonHeaders?.messageId.flatMap { MessageIDs.single(Array($0.utf8)) }
-        report = DeliveryReport(
-            recipients: Array(recipients), originalMessageID: id ?? notification?.mail?.messageId, originalHeaders: nil)
+        let named = notification?.mail?.commonHeaders?.messageId.flatMap { MessageIDs.single(Array($0.utf8)) }
+        let id = named ?? notification?.mail?.messageId
+        if let bounce = notification?.bounce {
+            let recipients = bounce.bouncedRecipients.prefix(500).map { Self.status($0, bounce) }
+            report = DeliveryReport(recipients: Array(recipients), originalMessageID: id, originalHeaders: nil)
+        } else if let complained = notification?.complaint, complained.complaintSubType == nil {
+            let recipients = complained.complainedRecipients.prefix(500).map(\.emailAddress)
+            complaint = ComplaintReport(recipients: Array(recipients), originalMessageID: id)
+        } else {
+            return nil
+        }
     }
 
     /// From the first `{` at the start of a line to the last `}`. Relays cut long lines with `!`, a break and a blank.
@@ -63,6 +71,7 @@ struct NotificationReport {
     private struct Notification: Decodable {
         var Message: String?
         var bounce: Bounce?
+        var complaint: Complaint?
         var mail: Original?
     }
 
@@ -70,6 +79,12 @@ struct NotificationReport {
         var bounceType: String?
         var bounceSubType: String?
         var bouncedRecipients: [Recipient]
+    }
+
+    private struct Complaint: Decodable {
+        var complainedRecipients: [Recipient]
+        /// `OnAccountSuppressionList`: nothing was sent at all.
+        var complaintSubType: String?
     }
 
     private struct Recipient: Decodable {

@@ -1,0 +1,125 @@
+import Database
+import HelpDesk
+import Mail
+import TestKit
+import Testing
+
+@testable import Deskbell
+
+/// Every step of an SMTP session, and every way in which it can fail.
+@Suite struct `A step of sending that fails` {
+    @Test(arguments: FailingStep.all)
+    func `leaves the mail delivered once, tried again, refused or unknown, and never lost`(_ failing: FailingStep)
+        async throws
+    {
+        let desk = try await SendingDesk(.sqlite, failing.options)
+        try await desk.answer(to: [.anna], fileBytes: failing.fileBytes)
+        desk.sink.fail(at: failing.step, failing.fault)
+        #expect(try await desk.send(patience: failing.isSilent ? 0.4 : 10) == 1)
+
+        let first = try #require(try await desk.answers().first)
+        let pause = try await desk.pauseSeconds()
+        #expect(failing.pause.seconds.contains(pause), "the account pauses for \(pause) seconds: \(first)")
+        switch failing.fate {
+        case .later:
+            #expect(first.state == .queued)
+            #expect(first.serverReply?.isEmpty == false, "the page tells why it waits")
+            #expect(first.attempts == (failing.pause == .account ? 0 : first.attempts), "no try is lost by the account")
+        case .refused: #expect(first.state == .failed && first.serverReply?.isEmpty == false)
+        case .unknown: #expect(first.state == .unknown && first.serverReply?.isEmpty == false)
+        case .sent: #expect(first.state == .sent)
+        }
+        if case .reply(let words) = failing.fault, failing.fate != .sent {
+            #expect(first.serverReply?.contains(words.dropFirst(4)) == true, "\(first.serverReply ?? "")")
+        }
+
+        desk.sink.recover()
+        try await desk.wait()
+        #expect(try await desk.send() == (failing.fate == .later ? 1 : 0))
+        let last = try #require(try await desk.answers().first), got = desk.sink.mails(to: .anna)
+        #expect(last.state == (failing.fate == .later ? .sent : first.state))
+        #expect(got.count == failing.fate.copies)
+        #expect(got.allSatisfy { Email(parsing: $0.bytes).messageID == first.mailID })
+        #expect(try await desk.warnings() == (failing.fate == .later || failing.fate == .sent ? 0 : 1))
+        #expect(try await desk.send() == 0, "nothing is left to do")
+        await desk.close()
+    }
+
+    @Test func `a server that nobody reaches and that comes back gets each mail once`() async throws {
+        let desk = try await SendingDesk()
+        try await desk.answer(to: [.anna, .boris])
+        await desk.sink.stop()
+        for _ in 1...3 {
+            try await desk.wait()
+            #expect(try await desk.send() == 2)
+            #expect(try await desk.answers().allSatisfy { $0.state == .queued })
+            #expect(FailingStep.Pause.brief.seconds.contains(try await desk.pauseSeconds()))
+        }
+        try await desk.sink.restart()
+        try await desk.wait()
+        #expect(try await desk.send() == 2)
+        #expect(try await desk.answers().map(\.state) == [.sent, .sent])
+        #expect(desk.sink.received.flatMap(\.recipients).sorted() == [Sender.anna.address, Sender.boris.address].sorted())
+        #expect(try await desk.desk.desk.read { tx in try tx.sendingAccount(of: 1)?.failure } == nil)
+        await desk.close()
+    }
+
+    @Test func `several recipients are told apart, and none is served twice for another's sake`() async throws {
+        let desk = try await SendingDesk()
+        let names = ["anna", "refuse", "defer", "refuse-data", "defer-data", "cut-lost", "cut-kept", "cut", "last"]
+        let recipients = names.map { Sender(name: $0, address: "\($0)@customers.example") }
+        try await desk.answer(to: recipients)
+        #expect(try await desk.send() == recipients.count)
+        func states() async throws -> [String: Delivery.State] {
+            try await Dictionary(uniqueKeysWithValues: desk.answers().map { ($0.recipient, $0.state) })
+        }
+        let first = try await states()
+        let expected: [(String, Delivery.State)] = [
+            ("anna", .sent), ("refuse", .failed), ("defer", .queued), ("refuse-data", .failed), ("defer-data", .queued),
+            ("cut-lost", .unknown), ("cut-kept", .unknown), ("cut", .queued), ("last", .sent),
+        ]
+        for (name, state) in expected { #expect(first["\(name)@customers.example"] == state, "\(name)") }
+
+        for name in ["defer", "defer-data", "cut"] {
+            try await desk.desk.desk.database.write { tx in
+                try tx.run(
+                    """
+                    UPDATE delivery SET recipient = \("\(name)ed@customers.example")
+                    WHERE recipient = \("\(name)@customers.example")
+                    """)
+            }
+        }
+        try await desk.wait()
+        #expect(try await desk.send() == 3)
+        let toCustomers = desk.sink.received.filter { $0.recipients != [Staff.address] }
+        let copies = Dictionary(grouping: toCustomers) { $0.recipients.joined() }.mapValues(\.count)
+        #expect(
+            copies == [
+                "anna@customers.example": 1, "last@customers.example": 1, "defered@customers.example": 1,
+                "defer-dataed@customers.example": 1, "cuted@customers.example": 1, "cut-kept@customers.example": 1,
+            ])
+        await desk.close()
+    }
+
+    @Test func `a server that is silent keeps back the mail of its own mailbox alone`() async throws {
+        let silent = try await SMTPSink.start(), desk = try await SendingDesk()
+        silent.fail(at: .hello, .silence)
+        let second = try await desk.desk.add(try await DovecotServer.shared().account("silent")) { draft in
+            draft.smtpHost = silent.server.host
+            draft.smtpPort = silent.port
+            draft.smtpUser = "desk"
+            draft.smtpPassword = "secret-word"
+        }
+        try await desk.desk.desk.write { tx in try tx.testPlusAddressing(of: second, by: .system) }
+        let sender = OutboxSender(desk: desk.desk.desk, carrier: SMTPCarrier(accounts: desk.desk.accounts))
+        let running = Task { try await sender.run() }
+        try await eventually("the silent server is being asked") { silent.connectionCount == 1 }
+        try await desk.answer(to: [.anna])
+        _ = try await desk.sink.mail(1, to: .anna)
+        #expect(silent.connectionCount == 1)
+        running.cancel()
+        try? await running.value
+        await desk.close()
+        await silent.stop()
+    }
+}
