@@ -12,7 +12,8 @@ import Testing
         let installation: Installation
         let server: DeskbellProcess
 
-        init(_ engine: Engine, _ dovecot: DovecotServer, _ settings: (DovecotAccount) -> [String: String]) async throws {
+        init(_ engine: Engine, _ dovecot: DovecotServer, _ settings: (DovecotAccount) -> [String: String]) async throws
+        {
             mailbox = try dovecot.account("support")
             installation = try await Installation(engine, mailbox: mailbox, settings: settings(mailbox))
             #expect(try await installation.run("init").exitCode == 0)
@@ -44,7 +45,10 @@ import Testing
         try await eventually("it falls silent", within: .seconds(60)) {
             let count = sides.reduce(0) { $0 + $1.mailbox.messageCount }
             var atRest = true
-            for side in sides { atRest = try await atRest && side.isAtRest() }
+            for side in sides {
+                let isStill = try await side.isAtRest()
+                atRest = atRest && isStill
+            }
             quiet = atRest && count == last ? quiet + 1 : 0
             last = count
             return quiet >= 10
@@ -55,7 +59,8 @@ import Testing
         let dovecot = try await DovecotServer.shared(), smtp = try await ForeignSMTPServer.start(before: dovecot)
         let one = try await Side(.sqlite, dovecot, smtp.environment)
         let other = try await Side(.postgres, dovecot, smtp.environment)
-        var mail = TestMail(from: Sender(name: "Other desk", address: other.mailbox.user), "Your order", "Please confirm.")
+        var mail = TestMail(
+            from: Sender(name: "Other desk", address: other.mailbox.user), "Your order", "Please confirm.")
         mail.to = one.mailbox.user
         try one.mailbox.deliver(mail.bytes)
         try await eventually("it is answered") { !other.mailbox.isEmpty }

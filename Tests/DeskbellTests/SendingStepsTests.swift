@@ -59,7 +59,8 @@ import Testing
         try await desk.wait()
         #expect(try await desk.send() == 2)
         #expect(try await desk.answers().map(\.state) == [.sent, .sent])
-        #expect(desk.sink.received.flatMap(\.recipients).sorted() == [Sender.anna.address, Sender.boris.address].sorted())
+        #expect(
+            desk.sink.received.flatMap(\.recipients).sorted() == [Sender.anna.address, Sender.boris.address].sorted())
         #expect(try await desk.desk.desk.read { tx in try tx.sendingAccount(of: 1)?.failure } == nil)
         await desk.close()
     }

@@ -65,7 +65,8 @@ import Testing
         let ticket = try await desk.ticket(of: desk.receives(mail))
         try await desk.replies(olga, to: ticket, "Change the bulb.")
         let one = try #require(try await desk.outbox(to: Sender.anna.address).last)
-        #expect(try await desk.receives(raw: report(on: raw(one, of: desk), recipient: nil)).because?.code == .complaint)
+        #expect(
+            try await desk.receives(raw: report(on: raw(one, of: desk), recipient: nil)).because?.code == .complaint)
         #expect(try await trouble(desk)?.kind == .complaint)
 
         let other = try await TestDesk(.sqlite), tom = try await other.agent("Tom Baker")

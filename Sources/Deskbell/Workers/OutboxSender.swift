@@ -52,7 +52,8 @@ struct OutboxSender: Service {
 
     private func next(from mailboxID: Int64) async -> [(delivery: Delivery, mail: [UInt8])] {
         guard !isStopping else { return [] }
-        do { return try await desk.claimDeliveries(only: mailboxID, rate: { [carrier] in carrier.rate(of: $0) }) } catch {
+        do { return try await desk.claimDeliveries(only: mailboxID, rate: { [carrier] in carrier.rate(of: $0) }) } catch
+        {
             desk.logger.error("[email] Error sending mail: \(error)")
             return []
         }

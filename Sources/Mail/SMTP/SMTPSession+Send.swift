@@ -64,7 +64,8 @@ extension SMTPSession {
             transaction.stage = stage
             let reply: SMTPReply
             do {
-                reply = try await extensions.pipelining ? self.reply(at: stage, seconds) : ask(command, at: stage, seconds)
+                reply =
+                    try await extensions.pipelining ? self.reply(at: stage, seconds) : ask(command, at: stage, seconds)
             } catch  where transaction.isSenderRefused {
                 // It has closed after its word on the sender, which says more than that.
                 break

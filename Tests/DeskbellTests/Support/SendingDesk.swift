@@ -22,7 +22,10 @@ struct SendingDesk {
     func answer(to recipients: [Sender], fileBytes: Int = 0) async throws {
         let olga = olga
         var random = SeededRandom(7)
-        let files = fileBytes == 0 ? [] : [Upload(filename: "plan.bin", mimeType: "application/octet-stream", content: random.bytes(fileBytes))]
+        let files =
+            fileBytes == 0
+            ? []
+            : [Upload(filename: "plan.bin", mimeType: "application/octet-stream", content: random.bytes(fileBytes))]
         let ticket = try await desk.desk.write { tx in
             let anna = try tx.customer(at: recipients[0].address)
             return try Ticket.open(
