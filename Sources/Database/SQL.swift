@@ -8,86 +8,84 @@
 ///
 /// On PostgreSQL every integer is a BIGINT: a function that wants an INTEGER (`substr`, `left`) needs a cast.
 public struct SQL: Sendable {
-    enum Part: Sendable {
-        case text(String)
-        case value(SQLValue)
-    }
+    /// The text, with `hole` where a value stands. Two pieces of one place in our source have the same, whatever their values,
+    /// so that it finds the prepared statement without being written out first.
+    private(set) var template: String
+    /// What is bound, in the order of the holes.
+    private(set) var values: [SQLValue]
 
-    private(set) var parts: [Part]
+    /// Stands for a value; no text of ours has it.
+    private static let hole = "\u{1}"
 
     /// Nothing at all.
-    public static let empty = SQL(parts: [])
+    public static let empty = SQL(template: "", values: [])
 
     /// Text that stands in our own source.
     public init(raw text: StaticString) {
-        parts = [.text(text.description)]
+        self.init(template: text.description, values: [])
     }
 
     /// The name of a table, a column or an index, quoted.
     public static func identifier(_ name: String) -> SQL {
-        let quoted = name.filter { $0 != "\0" }.replacing("\"", with: "\"\"")
-        return SQL(parts: [.text("\"\(quoted)\"")])
+        let quoted = name.filter { $0 != "\0" && $0 != "\u{1}" }.replacing("\"", with: "\"\"")
+        return SQL(template: "\"\(quoted)\"", values: [])
     }
 
     /// Whether there is nothing in it.
-    public var isEmpty: Bool { parts.isEmpty }
+    public var isEmpty: Bool { template.isEmpty }
 
     /// Both pieces, one after the other.
-    public static func + (one: SQL, other: SQL) -> SQL { SQL(parts: one.parts + other.parts) }
+    public static func + (one: SQL, other: SQL) -> SQL {
+        SQL(template: one.template + other.template, values: one.values + other.values)
+    }
 
-    init(parts: [Part]) {
-        self.parts = parts
+    init(template: String, values: [SQLValue]) {
+        self.template = template
+        self.values = values
     }
 }
 
 extension SQL: ExpressibleByStringInterpolation {
     /// Text that stands in our own source.
     public init(stringLiteral text: String) {
-        parts = text.isEmpty ? [] : [.text(text)]
+        self.init(template: text, values: [])
     }
 
     /// Text that stands in our own source, with what is bound or taken in.
     public init(stringInterpolation: StringInterpolation) {
-        parts = stringInterpolation.parts
+        self = stringInterpolation.sql
     }
 
     /// Collects what a literal is made of.
     public struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var parts: [Part] = []
+        fileprivate var sql = SQL.empty
 
         /// Begins with nothing.
         public init(literalCapacity: Int, interpolationCount: Int) {
-            parts.reserveCapacity(2 * interpolationCount + 1)
+            sql.template.reserveCapacity(literalCapacity + 2 * interpolationCount)
+            sql.values.reserveCapacity(interpolationCount)
         }
 
         /// Takes in text that stands in our own source.
-        public mutating func appendLiteral(_ text: String) {
-            if !text.isEmpty { parts.append(.text(text)) }
-        }
+        public mutating func appendLiteral(_ text: String) { sql.template += text }
 
         /// Binds a value.
-        public mutating func appendInterpolation(_ value: some SQLBindable) {
-            parts.append(.value(value.sqlValue.storable))
-        }
+        public mutating func appendInterpolation(_ value: some SQLBindable) { sql.bind(value.sqlValue) }
 
         /// Binds a value or NULL. Only for the compiler, which takes an optional in a string for an oversight.
-        public mutating func appendInterpolation(_ value: (some SQLBindable)?) {
-            parts.append(.value(value.sqlValue.storable))
-        }
+        public mutating func appendInterpolation(_ value: (some SQLBindable)?) { sql.bind(value.sqlValue) }
 
         /// Takes in another piece.
-        public mutating func appendInterpolation(_ fragment: SQL) {
-            parts += fragment.parts
-        }
+        public mutating func appendInterpolation(_ fragment: SQL) { sql.append(fragment) }
 
         /// Binds a list of values, in parentheses.
         public mutating func appendInterpolation(_ list: [some SQLBindable]) {
-            guard !list.isEmpty else { return parts.append(.text("(NULL)")) }
+            guard !list.isEmpty else { return sql.template += "(NULL)" }
             for (position, value) in list.enumerated() {
-                parts.append(.text(position == 0 ? "(" : ", "))
-                parts.append(.value(value.sqlValue.storable))
+                sql.template += position == 0 ? "(" : ", "
+                sql.bind(value.sqlValue)
             }
-            parts.append(.text(")"))
+            sql.template += ")"
         }
     }
 }
@@ -95,35 +93,43 @@ extension SQL: ExpressibleByStringInterpolation {
 extension Sequence<SQL> {
     /// All the pieces, with `separator` between them.
     public func joined(by separator: SQL) -> SQL {
-        var parts: [SQL.Part] = []
+        var joined = SQL.empty
         for piece in self {
-            if !parts.isEmpty { parts += separator.parts }
-            parts += piece.parts
+            if !joined.isEmpty { joined.append(separator) }
+            joined.append(piece)
         }
-        return SQL(parts: parts)
+        return joined
     }
 }
 
 extension SQL {
-    /// The text with `$1`, `$2`, … for the values, and the values in that order.
-    func rendered() -> (text: String, values: [SQLValue]) {
-        var text = ""
-        var values: [SQLValue] = []
-        text.reserveCapacity(parts.count * 32)
-        for part in parts {
-            switch part {
-            case .text(let piece): text += piece
-            case .value(let value):
-                values.append(value)
-                text += "$"
-                text += String(values.count)
+    fileprivate mutating func bind(_ value: SQLValue) {
+        template += Self.hole
+        values.append(value.storable)
+    }
+
+    fileprivate mutating func append(_ other: SQL) {
+        template += other.template
+        values += other.values
+    }
+
+    /// The text with `$1`, `$2`, … for the values.
+    var text: String {
+        var text: [UInt8] = [], count = 0
+        text.reserveCapacity(template.utf8.count + 3 * values.count)
+        for byte in template.utf8 {
+            guard byte == 1 else {
+                text.append(byte)
+                continue
             }
+            count += 1
+            text += "$\(count)".utf8
         }
-        return (text, values)
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
 extension SQL: CustomStringConvertible {
     /// The text with its placeholders, without the values: they may be private.
-    public var description: String { rendered().text }
+    public var description: String { text }
 }

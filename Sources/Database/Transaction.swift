@@ -88,13 +88,13 @@ extension Transaction {
     /// Runs several statements, separated by semicolons and without values: the schema's.
     public func script(_ sql: SQL) throws {
         try attempt {
-            let (text, values) = sql.rendered()
-            guard values.isEmpty else {
-                throw DatabaseError.other(sql: DatabaseError.excerpt(of: text), message: "a script cannot have values")
+            guard sql.values.isEmpty else {
+                throw DatabaseError.other(
+                    sql: DatabaseError.excerpt(of: sql.text), message: "a script cannot have values")
             }
             switch connection {
-            case .sqlite(let sqlite): try sqlite.script(text)
-            case .postgres(let postgres): try postgres.script(text)
+            case .sqlite(let sqlite): try sqlite.script(sql.text)
+            case .postgres(let postgres): try postgres.script(sql.text)
             }
         }
     }

@@ -137,28 +137,26 @@ extension PostgresConnection {
     }
 
     private func control(_ text: String, isPrepared: Bool) throws {
-        if isPrepared { return try send(SQL(parts: [.text(text)])) }
+        if isPrepared { return try send(SQL(template: text, values: [])) }
         guard PQsendQueryParams(raw, text, 0, nil, nil, nil, nil, 1) == 1 else { throw lost() }
         sent.append(.command(sql: text))
     }
 
     private func send(_ sql: SQL) throws {
-        let (text, values) = sql.rendered()
-        let statement: PostgresStatement
-        if let known = statements.find(text, values) {
+        let statement: PostgresStatement, count = Int32(sql.values.count)
+        if let known = statements.find(sql) {
             statement = known
         } else {
-            statement = statements.add(text, values)
-            let count = Int32(values.count)
-            guard PQsendPrepare(raw, statement.name, text, count, statement.types) == 1 else { throw lost() }
+            statement = statements.add(sql)
+            guard PQsendPrepare(raw, statement.name, statement.text, count, statement.types) == 1 else { throw lost() }
             sent.append(.prepare(statement))
         }
-        let parameters = PostgresParameters(values)
+        let parameters = PostgresParameters(sql.values)
         let isSent = parameters.withPointers { pointers, lengths, formats in
-            PQsendQueryPrepared(raw, statement.name, Int32(values.count), pointers, lengths, formats, 1) == 1
+            PQsendQueryPrepared(raw, statement.name, count, pointers, lengths, formats, 1) == 1
         }
         guard isSent else { throw lost() }
-        sent.append(.command(sql: text))
+        sent.append(.command(sql: statement.text))
         sentBytes += parameters.size
     }
 }

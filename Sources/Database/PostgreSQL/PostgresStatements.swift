@@ -3,6 +3,8 @@ internal import CLibPQ
 /// A statement that the server has prepared.
 struct PostgresStatement {
     let name: String
+    /// The `SQL.template` that it is found by.
+    let template: String
     let text: String
     /// The types of its parameters; 0 where only NULL was ever bound and the server has chosen.
     let types: [Oid]
@@ -18,28 +20,28 @@ struct PostgresStatements {
     var isFull: Bool { made >= Self.limit }
 
     /// A statement that fits text and values: a parameter has the type of the values bound to it, and NULL fits all.
-    func find(_ text: String, _ values: [SQLValue]) -> PostgresStatement? {
-        guard let statement = all[text] else { return nil }
-        for (type, value) in zip(statement.types, values) where value != .null && value.type != type { return nil }
+    func find(_ sql: SQL) -> PostgresStatement? {
+        guard let statement = all[sql.template] else { return nil }
+        for (type, value) in zip(statement.types, sql.values) where value != .null && value.type != type { return nil }
         return statement
     }
 
     /// Notes a statement that is about to be prepared. What an earlier one of the same text knew of its types is kept,
     /// so that columns which are NULL now and then do not make a statement for each combination.
-    mutating func add(_ text: String, _ values: [SQLValue]) -> PostgresStatement {
+    mutating func add(_ sql: SQL) -> PostgresStatement {
         made += 1
-        let known = all[text]?.types ?? []
-        let types = values.enumerated().map { position, value in
+        let known = all[sql.template]?.types ?? []
+        let types = sql.values.enumerated().map { position, value in
             value == .null && known.indices.contains(position) ? known[position] : value.type
         }
-        let statement = PostgresStatement(name: "s\(made)", text: text, types: types)
-        all[text] = statement
+        let statement = PostgresStatement(name: "s\(made)", template: sql.template, text: sql.text, types: types)
+        all[sql.template] = statement
         return statement
     }
 
     /// Forgets a statement that the server did not prepare after all.
     mutating func remove(_ statement: PostgresStatement) {
-        if all[statement.text]?.name == statement.name { all[statement.text] = nil }
+        if all[statement.template]?.name == statement.name { all[statement.template] = nil }
     }
 
     mutating func removeAll() {

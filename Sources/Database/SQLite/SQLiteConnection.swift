@@ -15,26 +15,25 @@ final class SQLiteConnection: @unchecked Sendable {
     /// Runs one statement and reads at most `limit` rows; with 0 it runs to its end and its rows are dropped.
     func answer(to sql: SQL, limit: Int) throws -> Answer {
         if Task.isCancelled { throw CancellationError() }
-        let (text, values) = sql.rendered()
-        let prepared = try prepared(text), statement = prepared.statement.sqliteStatement
+        let prepared = try prepared(sql), statement = prepared.statement.sqliteStatement
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
         }
-        for (index, value) in values.enumerated() {
-            guard bind(value, at: Int32(index + 1), of: statement) == SQLITE_OK else { throw error(text, values) }
+        for (index, value) in sql.values.enumerated() {
+            guard bind(value, at: Int32(index + 1), of: statement) == SQLITE_OK else { throw error(sql) }
         }
         let before = sqlite3_total_changes(db.sqliteConnection)
-        let rows = try rows(of: prepared, limit: limit) { error(text, values) }
+        let rows = try rows(of: prepared, limit: limit) { error(sql) }
         let hasChanged = sqlite3_total_changes(db.sqliteConnection) != before
         return Answer(rows: rows, changes: hasChanged ? Int(sqlite3_changes(db.sqliteConnection)) : 0)
     }
 
     /// Begins, ends or undoes a savepoint: also where the task has been cancelled, for which the undoing may be.
     func control(_ text: String) throws {
-        let statement = try prepared(text).statement.sqliteStatement
+        let sql = SQL(template: text, values: []), statement = try prepared(sql).statement.sqliteStatement
         defer { sqlite3_reset(statement) }
-        guard sqlite3_step(statement) == SQLITE_DONE else { throw error(text, []) }
+        guard sqlite3_step(statement) == SQLITE_DONE else { throw error(sql) }
     }
 
     /// Runs statements without values.
@@ -42,9 +41,10 @@ final class SQLiteConnection: @unchecked Sendable {
         try SQLiteErrors.translated(text) { try db.execute(sql: text) }
     }
 
-    private func prepared(_ text: String) throws -> PreparedStatement {
-        try statements.value(for: text) {
-            PreparedStatement(try SQLiteErrors.translated(text) { try db.makeStatement(sql: text) })
+    private func prepared(_ sql: SQL) throws -> PreparedStatement {
+        try statements.value(for: sql.template) {
+            let text = sql.text
+            return PreparedStatement(try SQLiteErrors.translated(text) { try db.makeStatement(sql: text) })
         }
     }
 
@@ -69,12 +69,12 @@ final class SQLiteConnection: @unchecked Sendable {
         }
     }
 
-    private func error(_ text: String, _ values: [SQLValue]) -> any Error {
+    private func error(_ sql: SQL) -> any Error {
         let code = sqlite3_extended_errcode(db.sqliteConnection)
         let message = String(cString: sqlite3_errmsg(db.sqliteConnection))
         // The message of a search (`fts5: syntax error near …`) quotes what was searched for.
-        let mayQuote = code == SQLITE_ERROR && values.contains { if case .text = $0 { true } else { false } }
-        return SQLiteErrors.error(code, mayQuote ? "the statement failed" : message, sql: text)
+        let mayQuote = code == SQLITE_ERROR && sql.values.contains { if case .text = $0 { true } else { false } }
+        return SQLiteErrors.error(code, mayQuote ? "the statement failed" : message, sql: sql.text)
     }
 }
 

@@ -40,7 +40,12 @@ public struct Desk: Sendable {
 
     /// Runs a closure as one transaction: what it changes, records and enqueues stands together or not at all.
     public func write<T: Sendable>(_ body: @escaping @Sendable (DeskTransaction) throws -> T) async throws -> T {
-        try await database.write { sql in try body(DeskTransaction(sql: sql, desk: self)) }
+        try await database.write { sql in
+            let tx = DeskTransaction(sql: sql, desk: self)
+            let result = try body(tx)
+            try tx.finish()
+            return result
+        }
     }
 }
 
@@ -50,7 +55,7 @@ public struct DeskTransaction {
     /// The desk, for its settings, keys and contents.
     public let desk: Desk
 
-    /// What does not change while mail is worked through.
+    /// What was looked up, and what waits for the end.
     let memo = Memo()
 
     /// One instant for everything in the transaction.
@@ -69,37 +74,6 @@ public struct DeskTransaction {
             throw DeskError.internalInconsistency("nothing inserted")
         }
         return row
-    }
-}
-
-/// What a transaction has looked up once and asks for with every mail. For reading alone: whoever changes mailboxes or
-/// categories does so in a transaction of its own.
-final class Memo {
-    private var ownMailboxes: [String: Mailbox]?
-    private var knownLimits: Limits?
-    private var categoryOfMailbox: [Int64?: Int64?] = [:]
-
-    func mailboxes(_ load: () throws -> [Mailbox]) rethrows -> [String: Mailbox] {
-        if let ownMailboxes { return ownMailboxes }
-        let loaded = Dictionary(try load().map { (folded($0.address), $0) }, uniquingKeysWith: { first, _ in first })
-        ownMailboxes = loaded
-        return loaded
-    }
-
-    func limits(_ load: () throws -> Limits) rethrows -> Limits {
-        if let knownLimits { return knownLimits }
-        let loaded = try load()
-        knownLimits = loaded
-        return loaded
-    }
-
-    func forgetLimits() { knownLimits = nil }
-
-    func category(ofMailbox id: Int64?, _ load: () throws -> Int64?) rethrows -> Int64? {
-        if let known = categoryOfMailbox[id] { return known }
-        let loaded = try load()
-        categoryOfMailbox[id] = loaded
-        return loaded
     }
 }
 

@@ -169,6 +169,11 @@ extension DeskTransaction {
         return all.first { $0.address != Self.placeholderAddress } ?? all.first
     }
 
+    /// The mailbox that mail about a ticket goes out from; nil where the desk has none.
+    func sendingMailbox(of ticket: Ticket) throws -> Mailbox? {
+        try ticket.mailboxID.flatMap { id in try memo.mailbox(id) { try mailbox(id: id) } } ?? mainMailbox()
+    }
+
     private static var placeholderAddress: String { "support@example.com" }
 
     /// The mailboxes that mail of a ticket came to, the one that answers go out from first.

@@ -57,7 +57,7 @@ extension DeskTransaction {
         guard let inner = mail.forwarded, let address = inner.address, isPlausibleAddress(address),
             try !isOurs(address),
             try person(address: address)?.isStaff != true
-        else { return try open(mail, entry, because: Reason(.nothingPointsToATicket), linkedTo: nil) }
+        else { return try open(mail, entry, from: staff, because: Reason(.nothingPointsToATicket), linkedTo: nil) }
         let requester = try contact(Mail.Address(name: inner.name, address: address))
         let subject = oneLine(
             String((inner.subject ?? mail.email.subject).prefix(try limits.subjectCharacters)))

@@ -22,8 +22,8 @@ public struct ProcessedMail: Sendable, Equatable {
 extension DeskTransaction {
     /// Decides about one mail and does what was decided; the caller's savepoint undoes all of it where anything throws.
     func settle(_ entry: LedgerEntry, _ mail: UnderstoodMail) throws -> ProcessedMail {
-        let decision = decide(mail, try facts(about: mail, entry))
-        let result = try apply(decision, to: mail, entry)
+        let facts = try facts(about: mail, entry), decision = decide(mail, facts)
+        let result = try apply(decision, to: mail, entry, from: facts.sender.person)
         try close(entry, mail, decision, result)
         return ProcessedMail(
             ledgerID: entry.id, mailboxID: entry.mailboxID, outcome: result.outcome, sender: mail.email.from?.address,
@@ -38,11 +38,13 @@ extension DeskTransaction {
         var isAnswered = false
     }
 
-    private func apply(_ decision: Decision, to mail: UnderstoodMail, _ entry: LedgerEntry) throws -> Applied {
+    private func apply(
+        _ decision: Decision, to mail: UnderstoodMail, _ entry: LedgerEntry, from sender: Person?
+    ) throws -> Applied {
         switch decision.action {
-        case .open(let older): return try open(mail, entry, because: decision.because, linkedTo: older)
+        case .open(let older): return try open(mail, entry, from: sender, because: decision.because, linkedTo: older)
         case .openForwarded(let staff): return try openForwarded(mail, entry, by: staff, because: decision.because)
-        case .append(let id): return try append(mail, entry, to: id, because: decision.because)
+        case .append(let id): return try append(mail, entry, from: sender, to: id, because: decision.because)
         case .answer(let author, let id, let isInternal, let isSentAlready):
             let answer = MailedAnswer(author: author, isInternal: isInternal, isSentAlready: isSentAlready)
             return try add(answer, mail, entry, to: id, because: decision.because)
@@ -60,9 +62,9 @@ extension DeskTransaction {
     }
 
     func open(
-        _ mail: UnderstoodMail, _ entry: LedgerEntry, because: Reason, linkedTo older: Int64?
+        _ mail: UnderstoodMail, _ entry: LedgerEntry, from sender: Person?, because: Reason, linkedTo older: Int64?
     ) throws -> Applied {
-        let requester = try author(of: mail)
+        let requester = try author(of: mail, known: sender)
         let mailbox = try entry.mailboxID ?? mainMailbox()?.id
         let subject = oneLine(beginning(of: mail.email.subject, try limits.subjectCharacters))
         let first = NewMessage(mail, isFirst: true, because: because)
@@ -81,9 +83,11 @@ extension DeskTransaction {
         return Applied(outcome: .created, ticket: ticket, messageID: message, isAnswered: isAnswered)
     }
 
-    private func append(_ mail: UnderstoodMail, _ entry: LedgerEntry, to id: Int64, because: Reason) throws -> Applied {
+    private func append(
+        _ mail: UnderstoodMail, _ entry: LedgerEntry, from sender: Person?, to id: Int64, because: Reason
+    ) throws -> Applied {
         guard let ticket = try ticket(id: id) else { throw DeskError.internalInconsistency("ticket \(id) is gone") }
-        let author = try author(of: mail)
+        let author = try author(of: mail, known: sender)
         let new = NewMessage(mail, isFirst: false, because: because)
         let message = try add(new, entry, to: ticket, by: author)
         try record(.replied, on: ticket, by: .person(author), message: message)
@@ -120,11 +124,11 @@ extension DeskTransaction {
     }
 
     /// Whoever cannot be known by an address is a person of this mail alone.
-    func author(of mail: UnderstoodMail) throws -> Person {
+    func author(of mail: UnderstoodMail, known sender: Person?) throws -> Person {
         if let address = mail.author {
             // Our own address in From proves nothing and belongs to no customer.
             if let mailbox = try ownMailbox(address.address) { return try person(of: mailbox) }
-            return try contact(address)
+            return try contact(address, known: sender)
         }
         return try addPerson(name: mail.email.from?.name ?? "Unknown sender", address: nil, role: .customer)
     }

@@ -42,7 +42,7 @@ public struct Facts: Sendable {
     /// Who wrote, as far as the From can say.
     public struct Sender: Sendable {
         /// The person at the From address; nil for a stranger.
-        public var personID: Int64?
+        public var person: Person?
         /// The member of staff at the From address.
         public var staff: Person?
         /// Our own mailbox whose address stands in From.

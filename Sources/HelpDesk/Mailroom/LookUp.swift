@@ -32,7 +32,7 @@ extension DeskTransaction {
         guard let author = mail.author else { return sender }
         sender.mailbox = try ownMailbox(author.address)
         guard let person = try person(address: author.address) else { return sender }
-        sender.personID = person.id
+        sender.person = person
         if person.isStaff, mail.email.from?.key == author.key { sender.staff = person }
         sender.ticketsInTheLastHour = try ticketsInTheLastHour(of: person)
         return sender
@@ -79,7 +79,7 @@ extension DeskTransaction {
         _ clue: Clue, _ ticket: Ticket, _ mail: UnderstoodMail, _ facts: Facts
     ) throws -> Facts.Evidence? {
         let from = mail.author?.key ?? "", sender = facts.sender
-        let takesPart = try sender.personID == ticket.requesterID || isParticipant(from, of: ticket)
+        let takesPart = try sender.person?.id == ticket.requesterID || isParticipant(from, of: ticket)
         var isTheirs = clue.isMadeFor.map { $0(from) } ?? (clue.audience == .customer)
         let staffAuthor = try staffAuthor(clue, ticket, sender)
         if staffAuthor != nil { isTheirs = true }

@@ -67,10 +67,11 @@ extension Desk {
             batch.map { kept in (kept.entry, kept.raw.map { UnderstoodMail($0, keys: keys) }) }
         }
         return try await write { tx in
-            try understood.compactMap { entry, mail in
-                // Another server may have taken over while we were parsing.
-                guard try tx.isStillOurs(entry) else { return nil }
-                do { return try tx.sql.savepoint { try tx.settle(entry, mail.get()) } } catch {
+            // Another server may have taken over while we were parsing.
+            let ours = try tx.stillOurs(understood.map(\.0))
+            return try understood.compactMap { entry, mail in
+                guard ours.contains(entry.id) else { return nil }
+                do { return try tx.savepoint { try tx.settle(entry, mail.get()) } } catch {
                     guard isOfThisMail(error) else { throw error }
                     return try tx.setAside(entry, "\(error)")
                 }
@@ -81,7 +82,8 @@ extension Desk {
     /// The database, the disk or the lease failed, not the mail: this was no attempt.
     private func giveBack(_ entries: [LedgerEntry]) async {
         try? await write { tx in
-            for entry in entries where try tx.isStillOurs(entry) {
+            let ours = try tx.stillOurs(entries)
+            for entry in entries where ours.contains(entry.id) {
                 try tx.run("UPDATE ledger SET attempts = \(entry.attempts) WHERE id = \(entry.id)")
             }
         }
@@ -131,14 +133,12 @@ extension DeskTransaction {
             """)
     }
 
-    /// True while the attempt that we have counted is the last one.
-    fileprivate func isStillOurs(_ entry: LedgerEntry) throws -> Bool {
-        try value(
-            Int64.self,
-            """
-            SELECT 1 FROM ledger WHERE id = \(entry.id) AND attempts = \(entry.attempts + 1)
-                AND outcome IN ('pending', 'failed')
-            """) != nil
+    /// Those of which the attempt that we have counted is the last one.
+    fileprivate func stillOurs(_ entries: [LedgerEntry]) throws -> Set<Int64> {
+        let attempts = Dictionary(entries.map { ($0.id, $0.attempts + 1) }, uniquingKeysWith: { first, _ in first })
+        let rows = try sql.rows(
+            "SELECT id, attempts FROM ledger WHERE id IN \(entries.map(\.id)) AND outcome IN ('pending', 'failed')")
+        return try Set(rows.compactMap { try attempts[$0["id"]] == $0["attempts"] ? $0["id"] : nil })
     }
 
     /// Keeps a mail that could not be taken in where staff can see it, and says when it is tried again.

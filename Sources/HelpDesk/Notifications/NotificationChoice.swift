@@ -55,14 +55,16 @@ extension DeskTransaction {
 
     /// Everybody who works here and wants to hear of new tickets.
     func followersOfNewTickets() throws -> [Person] {
-        try all(
-            Person.self,
-            """
-            SELECT \(Person.columns) FROM person LEFT JOIN notification_choice AS choice
-                ON choice.person_id = person.id AND choice.kind = \(NotificationChoice.Kind.newTicket)
-            WHERE person.role <> 'customer' AND person.disabled_at IS NULL
-                AND COALESCE(choice.is_on, CASE WHEN person.role = 'owner' THEN 1 ELSE 0 END) = 1
-            ORDER BY person.name, person.id LIMIT 200
-            """)
+        try memo.followersOfNewTickets {
+            try all(
+                Person.self,
+                """
+                SELECT \(Person.columns) FROM person LEFT JOIN notification_choice AS choice
+                    ON choice.person_id = person.id AND choice.kind = \(NotificationChoice.Kind.newTicket)
+                WHERE person.role <> 'customer' AND person.disabled_at IS NULL
+                    AND COALESCE(choice.is_on, CASE WHEN person.role = 'owner' THEN 1 ELSE 0 END) = 1
+                ORDER BY person.name, person.id LIMIT 200
+                """)
+        }
     }
 }

@@ -19,7 +19,7 @@ extension DeskTransaction {
     /// To be called in the transaction of the cause, after everything else of it has been written.
     /// - Parameter actor: who caused it; nil: the desk itself.
     func notifyStaff(of news: StaffNews, on ticket: Ticket, by actor: Person?) throws {
-        guard let mailbox = try ticket.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox() else { return }
+        guard let mailbox = try sendingMailbox(of: ticket) else { return }
         var told = Set([actor?.id, ticket.requesterID].compactMap(\.self))
         var notice: Notice?
         for (person, kind) in try audience(of: news, ticket) where told.insert(person.id).inserted {
@@ -59,14 +59,17 @@ extension DeskTransaction {
 
     private func mayBeTold(_ address: String) throws -> Bool {
         guard try !isOurs(address) else { return false }
-        let lately = try value(
-            Int.self,
-            """
-            SELECT count(*) FROM (
-                SELECT 1 FROM delivery WHERE recipient_folded = \(folded(address)) AND created_at > \(now + -3_600)
-                LIMIT \(Self.notificationsPerHour)) AS lately
-            """)
-        return (lately ?? 0) < Self.notificationsPerHour
+        let key = folded(address)
+        let count = try memo.countMail(to: key) {
+            try value(
+                Int.self,
+                """
+                SELECT count(*) FROM (
+                    SELECT 1 FROM delivery WHERE recipient_folded = \(key) AND created_at > \(now + -3_600)
+                    LIMIT \(Self.notificationsPerHour)) AS lately
+                """) ?? 0
+        }
+        return count <= Self.notificationsPerHour
     }
 
     private func language(of person: Person, _ mailbox: Mailbox) -> Language {

@@ -38,7 +38,7 @@ extension DeskTransaction {
         _ message: Message, of ticket: Ticket, by author: Person, only: String? = nil, delay: Double = 0
     ) throws {
         guard message.isPublic else { throw DeskError.internalInconsistency("a note is not mailed") }
-        guard let mailbox = try ticket.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox(),
+        guard let mailbox = try sendingMailbox(of: ticket),
             let requester = try person(id: ticket.requesterID)
         else { return }
         let others = try participants(of: ticket).map { Mail.Address(name: $0.name, address: $0.address) }
@@ -83,7 +83,7 @@ extension DeskTransaction {
     /// - Returns: false where nobody may be answered: no address, or answered often enough.
     @discardableResult
     func confirm(_ ticket: Ticket, to requester: Person, answering mail: UnderstoodMail?) throws -> Bool {
-        guard let mailbox = try ticket.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox() else { return false }
+        guard let mailbox = try sendingMailbox(of: ticket) else { return false }
         guard let recipient = confirmationRecipient(requester, mail), try mayConfirm(to: recipient, ticket: ticket)
         else { return false }
         let words = try confirmationWords(ticket, requester: requester, from: mailbox)

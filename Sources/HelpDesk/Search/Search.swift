@@ -10,17 +10,23 @@ extension DeskTransaction {
     }
 
     func index(messageID: Int64, texts: [String]) throws {
-        let words = withStemmer { $0.stems(of: texts) }
-        switch sql.engine {
-        case .sqlite:
-            try post("INSERT INTO message_search (rowid, words) VALUES (\(messageID), \(words.joined(separator: " ")))")
-        case .postgres:
-            try post(
-                """
-                INSERT INTO message_search (message_id, words)
-                VALUES (\(messageID), array_to_tsvector(string_to_array(\(words.joined(separator: " ")), ' ')))
-                """)
+        memo.words.append((messageID, withStemmer { $0.stems(of: texts) }))
+    }
+
+    func writeWords() throws {
+        for (id, stems) in memo.words {
+            let words = stems.joined(separator: " ")
+            switch sql.engine {
+            case .sqlite: try post("INSERT INTO message_search (rowid, words) VALUES (\(id), \(words))")
+            case .postgres:
+                try post(
+                    """
+                    INSERT INTO message_search (message_id, words)
+                    VALUES (\(id), array_to_tsvector(string_to_array(\(words), ' ')))
+                    """)
+            }
         }
+        memo.words = []
     }
 
     /// Tickets with a message that holds all words, the newest such message first.

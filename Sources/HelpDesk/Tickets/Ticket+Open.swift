@@ -76,7 +76,8 @@ extension Ticket {
 
     static func insert(_ new: NewTicket, for requester: Person, in tx: DeskTransaction) throws -> Ticket {
         let now = tx.now
-        let defaults = try tx.mailboxDefaults(for: new)
+        let defaults = try tx.ticketDefaults(ofMailbox: new.mailboxID)
+        let isMail = new.draft.channel == .email
         let ticket = try tx.inserted(
             Ticket.self,
             """
@@ -84,8 +85,9 @@ extension Ticket {
                 department_id, assignee_id, channel, language, linked_to, snippet, created_at, updated_at, active_at,
                 user_agent, ip_address)
             VALUES (\(newPublicID(at: now)), \(try tx.nextTicketNumber()), \(new.subject), \(requester.id), \(new.mailboxID),
-                \(Status.open), 1, \(new.priority), \(try new.categoryID ?? tx.defaultCategoryID(mailbox: new.mailboxID)),
-                \(new.departmentID ?? defaults.departmentID), \(new.assigneeID ?? defaults.assigneeID), \(new.draft.channel), \(new.language), \(new.linkedTo),
+                \(Status.open), 1, \(new.priority), \(new.categoryID ?? defaults.categoryID),
+                \(new.departmentID ?? (isMail ? defaults.departmentID : nil)),
+                \(new.assigneeID ?? (isMail ? defaults.assigneeID : nil)), \(new.draft.channel), \(new.language), \(new.linkedTo),
                 \(snippet(of: new.draft.text)), \(now), \(now), \(now), \(new.userAgent.map { String($0.prefix(300)) }), \(new.ipAddress))
             RETURNING *
             """)
@@ -96,28 +98,42 @@ extension Ticket {
     }
 }
 
-extension DeskTransaction {
-    /// What the mailbox says of tickets that come by mail; an assignee who left gets none.
-    fileprivate func mailboxDefaults(for new: NewTicket) throws -> (departmentID: Int64?, assigneeID: Int64?) {
-        guard new.draft.channel == .email, let id = new.mailboxID else { return (nil, nil) }
-        let row = try first(
-            Row.self,
-            """
-            SELECT department_id, (SELECT id FROM person
-                WHERE person.id = assignee_id AND role <> 'customer' AND disabled_at IS NULL) AS assignee_id
-            FROM mailbox WHERE id = \(id)
-            """)
-        guard let row else { return (nil, nil) }
-        return (try row["department_id"], try row["assignee_id"])
-    }
+/// What a new ticket has where nobody says otherwise.
+struct TicketDefaults {
+    /// The mailbox's, else the first active category.
+    var categoryID: Int64?
+    /// Of tickets that come by mail.
+    var departmentID: Int64?
+    /// Of tickets that come by mail; nobody who has left.
+    var assigneeID: Int64?
+}
 
-    /// What the mailbox says, else the first active category.
-    func defaultCategoryID(mailbox: Int64?) throws -> Int64? {
-        try memo.category(ofMailbox: mailbox) {
-            if let mailbox, let own = try value(Int64.self, "SELECT category_id FROM mailbox WHERE id = \(mailbox)") {
-                return own
+extension TicketDefaults: RowDecodable {
+    init(row: Row) throws {
+        categoryID = try row["category_id"]
+        departmentID = try row["department_id"]
+        assigneeID = try row["assignee_id"]
+    }
+}
+
+extension DeskTransaction {
+    fileprivate func ticketDefaults(ofMailbox id: Int64?) throws -> TicketDefaults {
+        try memo.defaults(ofMailbox: id) {
+            var defaults =
+                try id.flatMap { id in
+                    try first(
+                        TicketDefaults.self,
+                        """
+                        SELECT category_id, department_id, (SELECT id FROM person
+                            WHERE person.id = assignee_id AND role <> 'customer' AND disabled_at IS NULL) AS assignee_id
+                        FROM mailbox WHERE id = \(id)
+                        """)
+                } ?? TicketDefaults()
+            if defaults.categoryID == nil {
+                defaults.categoryID = try value(
+                    Int64.self, "SELECT id FROM category WHERE is_active = 1 ORDER BY sort_order, id LIMIT 1")
             }
-            return try value(Int64.self, "SELECT id FROM category WHERE is_active = 1 ORDER BY sort_order, id LIMIT 1")
+            return defaults
         }
     }
 }
