@@ -28,7 +28,15 @@ struct SQLiteDatabase: Sendable {
         return try SQLiteErrors.translated("OPEN") {
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL for its pools: a power cut would lose mail that we have said to have.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            // A batch of mail is some megabytes: what does not fit the cache would be written out before the commit, and again.
+            try pool.writeWithoutTransaction {
+                try $0.execute(
+                    sql: """
+                        PRAGMA synchronous = FULL;
+                        PRAGMA cache_size = -16384;
+                        PRAGMA wal_autocheckpoint = 4000;
+                        """)
+            }
             return SQLiteDatabase(path: path, pool: pool, connections: SQLiteConnections())
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Raw messages of a file, an mbox, a Maildir or a folder of `.eml`, one after the other, so that an archive of any size fits.
 struct MailSource: Sequence {
@@ -28,15 +29,20 @@ struct MailSource: Sequence {
         let found = isFolder.boolValue ? Self.messages(in: path) : [path]
         files = found.filter { !Self.isDraftOrTrash($0) }
         skipped = found.count - files.count
-        totalBytes = files.reduce(0) { total, file in
-            total + ((try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0)
-        }
+        totalBytes = files.reduce(0) { $0 + Self.size(of: $1) }
     }
 
     func makeIterator() -> Iterator { Iterator(files: files, limitBytes: limitBytes) }
 
+    /// In bytes; 0 where it cannot be told.
+    private static func size(of file: String) -> Int {
+        var status = stat()
+        return stat(file, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     /// Flags stand behind `:2,` in the name of a file in `cur`: `D` a draft, `T` trashed.
     private static func isDraftOrTrash(_ file: String) -> Bool {
+        guard file.hasPrefix("cur/") || file.contains("/cur/") else { return false }
         let url = URL(filePath: file)
         guard url.deletingLastPathComponent().lastPathComponent == "cur",
             let mark = url.lastPathComponent.range(of: ":2,")
@@ -55,8 +61,10 @@ struct MailSource: Sequence {
             return names.sorted { URL(filePath: $0).lastPathComponent < URL(filePath: $1).lastPathComponent }
         }
         let names = (try? manager.subpathsOfDirectory(atPath: folder)) ?? []
-        return names.filter { ["eml", "mbox", "msg", "txt"].contains(URL(filePath: $0).pathExtension.lowercased()) }
-            .sorted().map { "\(folder)/\($0)" }
+        return names.filter { name in
+            guard let dot = name.lastIndex(of: ".") else { return false }
+            return ["eml", "mbox", "msg", "txt"].contains(name[name.index(after: dot)...].lowercased())
+        }.sorted().map { "\(folder)/\($0)" }
     }
 
     /// Reads one file at a time. A file without a byte is one empty message.

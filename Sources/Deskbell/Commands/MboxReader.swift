@@ -1,13 +1,14 @@
 import Foundation
 import Glibc
 
-/// The messages of an mbox (RFC 4155), or the one message of any other file. Reads line by line.
+/// The messages of an mbox (RFC 4155), line by line, or the one message of any other file, all at once.
 final class MboxReader {
     private let stream: UnsafeMutablePointer<FILE>
     private let limitBytes: Int
     private var line: UnsafeMutablePointer<CChar>?
     private var capacity = 0
-    private var isMbox = false
+    /// What was read to see whether it is an mbox.
+    private var beginning: [UInt8] = []
     private var isFirst = true
     private var isDone = false
     /// How much of the file has been read.
@@ -27,6 +28,11 @@ final class MboxReader {
 
     func next() -> [UInt8]? {
         guard !isDone else { return nil }
+        if isFirst, !startsWithSeparator() {
+            isDone = true
+            let message = rest()
+            return message.isEmpty ? nil : message
+        }
         var message: [UInt8] = [], lastWasEmpty = true
         while true {
             let length = getline(&line, &capacity, stream)
@@ -36,18 +42,49 @@ final class MboxReader {
             }
             bytesRead += length
             let bytes = UnsafeRawBufferPointer(start: line, count: length)
-            if isFirst, bytes.starts(with: "From ".utf8) {
-                (isMbox, isFirst) = (true, false)
+            if isFirst {
+                isFirst = false
                 continue
             }
-            isFirst = false
-            if isMbox, lastWasEmpty, !message.isEmpty, isSeparator(bytes) { return message }
+            if lastWasEmpty, !message.isEmpty, isSeparator(bytes) { return message }
             lastWasEmpty = length <= 2 && bytes.allSatisfy { $0 == 10 || $0 == 13 }
             guard message.count < limitBytes else { continue }
-            message.append(
-                contentsOf: isMbox && isQuotedFrom(bytes) ? UnsafeRawBufferPointer(rebasing: bytes[1...]) : bytes)
+            message.append(contentsOf: isQuotedFrom(bytes) ? UnsafeRawBufferPointer(rebasing: bytes[1...]) : bytes)
         }
     }
+
+    /// An mbox begins with `From `; a mail has a colon there.
+    private func startsWithSeparator() -> Bool {
+        // Only one byte can be put back for certain, and standard input may be a pipe.
+        for byte in "From ".utf8 {
+            let next = getc(stream)
+            guard next == Int32(byte) else {
+                if next != EOF { ungetc(next, stream) }
+                return false
+            }
+            beginning.append(byte)
+        }
+        bytesRead = beginning.count
+        return true
+    }
+
+    /// What is left of the stream, up to the limit.
+    private func rest() -> [UInt8] {
+        var message = beginning, status = stat()
+        let size = fstat(fileno(stream), &status) == 0 ? max(0, Int(status.st_size)) : 0
+        while !isAtEnd(message.count) {
+            let left = min(size, limitBytes) - message.count
+            let room = left > 0 ? left + 1 : 64 << 10
+            let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+                count = fread(buffer.baseAddress, 1, room, stream)
+            }
+            if message.isEmpty { message = chunk } else { message += chunk }
+        }
+        bytesRead = max(size, message.count)
+        return message.count > limitBytes ? Array(message.prefix(limitBytes)) : message
+    }
+
+    private func isAtEnd(_ count: Int) -> Bool { feof(stream) != 0 || ferror(stream) != 0 || count > limitBytes }
 
     /// `From address Fri Nov 20 10:00:00 2026`. A time and a year tell it from a text that begins with this word and that
     /// its mbox has not quoted.

@@ -14,8 +14,8 @@ final class Memo {
 
     /// Uses of a limited thing, by its name.
     var uses: [String: LimitedUse] = [:]
-    /// The words of new messages.
-    var words: [(messageID: Int64, stems: [String])] = []
+    /// The words of new messages, joined by blanks.
+    var words: [(messageID: Int64, words: String)] = []
 
     func mailboxes(_ load: () throws -> [Mailbox]) rethrows -> [String: Mailbox] {
         try once(&ownMailboxes) {

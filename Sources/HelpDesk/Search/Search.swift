@@ -10,12 +10,11 @@ extension DeskTransaction {
     }
 
     func index(messageID: Int64, texts: [String]) throws {
-        memo.words.append((messageID, withStemmer { $0.stems(of: texts) }))
+        memo.words.append((messageID, withStemmer { $0.joinedStems(of: texts) }))
     }
 
     func writeWords() throws {
-        for (id, stems) in memo.words {
-            let words = stems.joined(separator: " ")
+        for (id, words) in memo.words {
             switch sql.engine {
             case .sqlite: try post("INSERT INTO message_search (rowid, words) VALUES (\(id), \(words))")
             case .postgres:
@@ -73,7 +72,14 @@ extension DeskTransaction {
         case .postgres:
             let query = words.map { "'\($0.replacing("'", with: "''").replacing("\\", with: "\\\\"))'" }.joined(
                 separator: " & ")
-            source = "(SELECT message_id FROM message_search WHERE words @@ (\(query)::text)::tsquery) AS found"
+            // Where nothing else narrows the search, the newest matches are all that is needed of a word that is everywhere.
+            let isAll = filter.isEverything && viewer.isStaff
+            let newest: SQL =
+                isAll
+                ? " \(before.map { "AND message_id < \($0)" } ?? .empty) ORDER BY message_id DESC LIMIT \(limit)"
+                : .empty
+            source =
+                "(SELECT message_id FROM message_search WHERE words @@ (\(query)::text)::tsquery\(newest)) AS found"
             order = "message.id"
         }
         return """

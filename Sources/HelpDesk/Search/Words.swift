@@ -20,27 +20,58 @@ final class Stemmer {
 
     /// Distinct stems, in the order in which they first occur.
     func stems(of texts: [String]) -> [String] {
-        var seen = Set<String>(), result: [String] = []
-        for text in texts {
-            Words.each(in: text) { word in
-                guard result.count < Self.wordsPerMessage else { return }
-                let stem = stem(word)
-                if seen.insert(stem).inserted { result.append(stem) }
-            }
-        }
+        var result: [String] = []
+        eachStem(of: texts) { result.append(String(decoding: $0, as: UTF8.self)) }
         return result
     }
 
-    /// The stem of a folded word in UTF-8; short and endless ones stand for themselves.
-    func stem(_ word: UnsafeBufferPointer<UInt8>) -> String {
-        guard word.count > 2, word.count <= 60 else { return String(decoding: word.prefix(60), as: UTF8.self) }
+    /// The same, joined by blanks.
+    func joinedStems(of texts: [String]) -> String {
+        joined.removeAll(keepingCapacity: true)
+        eachStem(of: texts) { stem in
+            if !joined.isEmpty { joined.append(0x20) }
+            joined.append(contentsOf: stem)
+        }
+        return String(decoding: joined, as: UTF8.self)
+    }
+
+    private var joined: [UInt8] = []
+    /// Hashes of words and of stems; of 3,000 none meets another by chance.
+    private var seenWords = Set<Int>(), seenStems = Set<Int>()
+
+    private func eachStem(of texts: [String], _ take: (UnsafeBufferPointer<UInt8>) -> Void) {
+        seenWords.removeAll(keepingCapacity: true)
+        seenStems.removeAll(keepingCapacity: true)
+        for text in texts {
+            Words.each(in: text) { word in
+                guard seenStems.count < Self.wordsPerMessage, seenWords.insert(hash(word)).inserted else { return }
+                let stem = stem(word)
+                if seenStems.insert(hash(stem)).inserted { take(stem) }
+            }
+        }
+    }
+
+    private func hash(_ word: UnsafeBufferPointer<UInt8>) -> Int {
+        var hasher = Hasher()
+        hasher.combine(bytes: UnsafeRawBufferPointer(word))
+        return hasher.finalize()
+    }
+
+    /// The stem of a folded word in UTF-8, valid until the next one is asked for; short and endless ones stand for themselves.
+    private func stem(_ word: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard word.count > 2, word.count <= 60 else { return whole(word) }
         // Cyrillic letters begin with 0xd0 or 0xd1 in UTF-8.
         let stemmer = word[0] == 0xd0 || word[0] == 0xd1 ? russian : english
-        guard let stemmed = sb_stemmer_stem(stemmer, word.baseAddress, Int32(word.count)) else {
-            return String(decoding: word, as: UTF8.self)
-        }
-        let length = Int(sb_stemmer_length(stemmer))
-        return String(decoding: UnsafeBufferPointer(start: stemmed, count: length), as: UTF8.self)
+        guard let stemmed = sb_stemmer_stem(stemmer, word.baseAddress, Int32(word.count)) else { return word }
+        return UnsafeBufferPointer(start: stemmed, count: Int(sb_stemmer_length(stemmer)))
+    }
+
+    /// At most 60 bytes of a word, cut between characters.
+    private func whole(_ word: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard word.count > 60 else { return word }
+        var end = 60
+        while end > 0, word[end] & 0xc0 == 0x80 { end -= 1 }
+        return UnsafeBufferPointer(rebasing: word[..<end])
     }
 }
 

@@ -26,11 +26,29 @@ public struct Address: Sendable, Hashable, Codable {
 
     /// See `key`; for an address that stands alone.
     public static func key(of address: String) -> String {
+        if let plain = plainKey(of: address) { return plain }
         let folded = address.trimmed.lowercased()
         guard let at = folded.lastIndex(of: "@") else { return folded }
         var domain = String(folded[folded.index(after: at)...])
         while domain.hasSuffix(".") { domain.removeLast() }
         return "\(folded[..<at])@\(asciiDomain(domain))"
+    }
+
+    /// The same for what nearly all addresses are: ASCII, without blanks, an `@` in it and no dot at the end. Else nil.
+    private static func plainKey(of address: String) -> String? {
+        var address = address
+        var hasAt = false, hasCapital = false, isPlain = true
+        address.withUTF8 { bytes in
+            isPlain = bytes.last != UInt8(ascii: ".")
+            for byte in bytes {
+                if byte <= 0x20 || byte >= 0x7f { isPlain = false }
+                if byte == UInt8(ascii: "@") { hasAt = true }
+                if byte >= 0x41, byte <= 0x5a { hasCapital = true }
+            }
+        }
+        guard isPlain, hasAt else { return nil }
+        guard hasCapital else { return address }
+        return String(decoding: address.utf8.map { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 
     /// A lower-case domain with its international labels as RFC 5891 writes them.
