@@ -81,6 +81,45 @@ import Testing
         await proxy.stop()
     }
 
+    @Test func `a message over which the server closes the connection is shown as refused, and the others come`()
+        async throws
+    {
+        let account = try await DovecotServer.shared().account("poison"), desk = try await FetchDesk(.sqlite, account)
+        for subject in ["One", "Poison", "Three"] {
+            try account.deliver(TestMail.mail(from: .anna, subject, to: account).bytes)
+        }
+        try account.makeUnreadable(subject: "Poison")
+        try await desk.sync()
+        let refused = "(message 2 could not be fetched)"
+        #expect(try await subjects(desk) == [refused, "One", "Three"])
+        #expect(try await desk.ledger().map(\.isTruncated) == [false, true, false])
+        #expect(try await account.unseenCount() == 1, "nobody has read it")
+
+        try account.deliver(TestMail.mail(from: .boris, "Four", to: account).bytes)
+        try await desk.sync()
+        // A day later it is not asked for again.
+        try await desk.desk.database.write { tx in
+            try tx.run("UPDATE mailbox_folder SET swept_at = swept_at - 90000000000")
+        }
+        #expect(try await desk.sync().isEmpty)
+        #expect(try await subjects(desk) == [refused, "Four", "One", "Three"])
+        await desk.close()
+    }
+
+    @Test func `mail that is deleted after import is not, where only a part of it was kept`() async throws {
+        let account = try await DovecotServer.shared().account("large"), desk = try await FetchDesk(.sqlite, nil)
+        let huge = TestMail.mail(from: .anna, "My film", "It begins here.\r\n", to: account)
+        try account.deliver(huge.bytes(withFile: [UInt8](repeating: 7, count: 45_000_000)))
+        try account.deliver(TestMail.mail(from: .boris, "Short", to: account).bytes)
+        _ = try await desk.add(account) { $0.afterImport = .delete }
+        try await desk.sync()
+        #expect(try await subjects(desk) == ["My film", "Short"])
+        #expect(account.messageCount == 1, "the original of what is too large stays on the server")
+        #expect(try await account.unseenCount() == 0)
+        #expect(try await desk.sync().isEmpty)
+        await desk.close()
+    }
+
     @Test func `the daily sweep finds what the cursor has passed by`() async throws {
         let account = try await DovecotServer.shared().account("swept"), desk = try await FetchDesk(.sqlite, account)
         try account.deliver(TestMail.mail(from: .anna, "First", to: account).bytes)

@@ -11,13 +11,26 @@ struct MailSync: Sendable {
     /// - Returns: what became of the new mail.
     func run() async throws -> [ProcessedMail] { try await desk.outcomes(of: try await fetch()) }
 
+    /// Where the server closes the connection over one message, it takes some more to find which one that is.
     /// - Returns: the ledger rows of new mail.
     func fetch() async throws -> [Int64] {
+        let refusals = Refusals()
+        for _ in 0...Refusals.breaksAtMost {
+            do { return try await look(refusals) } catch let error as IMAPError where error.endsConnection {
+                guard refusals.hasSuspects else { throw error }
+            } catch is RefusedMessage {}
+        }
+        return try await look(refusals)
+    }
+
+    private func look(_ refusals: Refusals) async throws -> [Int64] {
         let account = try await accounts.imap(of: mailbox)
         let client = try await IMAPClient.connect(to: account.server, logger: desk.logger)
         defer { client.close() }
         if let credentials = account.credentials { try await client.authenticate(credentials) }
-        let kept = try await MailboxLook(desk: desk, mailbox: mailbox, client: client, account: account.name).run()
+        let kept = try await MailboxLook(
+            desk: desk, mailbox: mailbox, client: client, account: account.name, refusals: refusals
+        ).run()
         await client.logout()
         return kept
     }

@@ -49,21 +49,17 @@ extension MailboxFetch {
         }
     }
 
-    private func arrived(since instant: Instant) async throws -> [UID] {
-        try await heads(since: instant).map(\.uid)
-    }
-
     /// SEARCH knows days alone, in the server's own time zone: the hour is compared here. The minute is for clocks that differ.
-    private func heads(since instant: Instant) async throws -> [MessageHead] {
+    private func arrived(since instant: Instant) async throws -> [UID] {
         let found = try await client.search(.since((instant + -86_400).date))
-        let earliest = (instant + -60).date
-        return try await client.heads(found).filter { $0.internalDate.map { $0 >= earliest } ?? true }
+        let earliest = (instant + -60).date, dates = try await client.arrivalDates(of: found)
+        return found.filter { uid in dates[uid].map { $0 >= earliest } ?? true }
     }
 
     /// What the ledger does not have and what is not older than the first connection: that mail was left alone then, and a
     /// new number is no reason to open tickets for it.
     private func unknownMail(_ state: FolderState) async throws -> [UID] {
-        let unknown = try await withoutKnown(heads(since: state.beganAt))
+        let unknown = try await withoutKnown(client.heads(arrived(since: state.beganAt)))
         desk.logger.warning("[email-to-ticket] \(folder.exists) messages are there, \(unknown.count) of them are new")
         return unknown
     }
@@ -87,14 +83,14 @@ extension MailboxFetch {
         if let last = state.sweptAt, last > now + -Self.sweepSeconds { return [] }
         let since = max(state.beganAt, now + -Self.sweptSeconds)
         let last = try await desk.read { tx in try tx.folderState(id: state.id)?.cursor?.lastUID } ?? cursor.lastUID
-        let found = try await heads(since: since).filter { $0.uid.rawValue <= last }
+        let found = try await arrived(since: since).filter { $0.rawValue <= last }
         let kept: [Int64]
-        if let first = found.first?.uid.rawValue {
+        if let first = found.first?.rawValue {
             let validity = validity
             let known = try await desk.read { tx in
                 try tx.knownUIDs(of: state.id, uidValidity: validity, from: Int64(first), to: last)
             }
-            let missed = try await withoutKnown(found.filter { !known.contains(Int64($0.uid.rawValue)) })
+            let missed = try await withoutKnown(client.heads(found.filter { !known.contains(Int64($0.rawValue)) }))
             if !missed.isEmpty {
                 desk.logger.warning(
                     "[email-to-ticket] The sweep of \(folder.name) found \(missed.count) missed messages")

@@ -3,8 +3,18 @@ import Logging
 import Mail
 
 extension MailboxFetch {
-    /// Does on the server what the mailbox asks for with mail that is kept. Sent mail and junk stay as they are.
-    func settle(_ uids: [UID]) async throws {
+    /// Does on the server what the mailbox asks for with mail that is kept. Of what is too large the server has the only
+    /// whole copy: it is never deleted. What the server refuses stays as it is, for people to look at.
+    func settle(_ batch: [FetchedMessage]) async throws {
+        let whole = batch.filter { $0.raw != nil }.map(\.uid)
+        let parts = batch.filter { if case .tooLarge = $0.content { true } else { false } }.map(\.uid)
+        guard mailbox.afterImport == .delete else { return try await settle((whole + parts).sorted()) }
+        try await settle(whole)
+        if role == nil { try await client.store(parts, adding: [.seen]) }
+    }
+
+    /// Sent mail and junk stay as they are.
+    private func settle(_ uids: [UID]) async throws {
         guard role == nil, !uids.isEmpty else { return }
         switch mailbox.afterImport {
         case .seen: try await client.store(uids, adding: [.seen])
@@ -34,7 +44,7 @@ extension MailboxFetch {
             return
         }
         let known = try await desk.read { tx in
-            try tx.knownUIDs(of: state.id, uidValidity: cursor.uidValidity, from: marked + 1, to: cursor.lastUID)
+            try tx.wholeUIDs(of: state.id, uidValidity: cursor.uidValidity, from: marked + 1, to: cursor.lastUID)
         }
         if !known.isEmpty {
             let left = try await client.search(unsettled).filter { known.contains(Int64($0.rawValue)) }

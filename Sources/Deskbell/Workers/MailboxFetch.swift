@@ -47,12 +47,46 @@ struct MailboxFetch: Sendable {
             return []
         }
         desk.logger.info("[email-to-ticket] Processing \(uids.count) new emails...")
-        var kept: [Int64] = []
-        for try await batch in client.messages(uids.sorted()).batches() {
-            let sound = batch.prefix { !refusals.isWorthAnotherTry($0, in: state.id) }
-            if !sound.isEmpty { kept += try await keep(Array(sound), state, movesCursor) }
-            if sound.count < batch.count { throw RefusedMessage(uid: batch[sound.count].uid) }
+        var kept: [Int64] = [], rest = uids.sorted()[...]
+        while let uid = rest.first, refusals.isSuspect(uid, in: state.id) {
+            kept += try await fetchAlone(uid, state, movesCursor)
+            rest.removeFirst()
         }
+        do {
+            for try await batch in client.messages(Array(rest)).batches() {
+                kept += try await keepSound(batch, state, movesCursor)
+                rest = rest.dropFirst(batch.count)
+            }
+        } catch let error as IMAPError where error.endsConnection {
+            refusals.suspect(rest, in: state.id)
+            throw error
+        }
+        return kept
+    }
+
+    /// Some servers close the connection over one message (Dovecot, where it cannot read it): asked for by itself it is
+    /// known, and written down as refused in the end, so that the others come through.
+    private func fetchAlone(_ uid: UID, _ state: FolderState, _ movesCursor: Bool) async throws -> [Int64] {
+        if let words = refusals.words(on: uid, in: state.id) {
+            return try await keep([FetchedMessage(uid: uid, content: .refused(words))], state, movesCursor)
+        }
+        do {
+            var kept: [Int64] = []
+            for try await batch in client.messages([uid]).batches() {
+                kept += try await keepSound(batch, state, movesCursor)
+            }
+            return kept
+        } catch let error as IMAPError where error.endsConnection {
+            refusals.noteBreak(at: uid, in: state.id, "\(error)")
+            throw error
+        }
+    }
+
+    private func keepSound(_ batch: [FetchedMessage], _ state: FolderState, _ movesCursor: Bool) async throws -> [Int64]
+    {
+        let sound = batch.prefix { !refusals.isWorthAnotherTry($0, in: state.id) }
+        let kept = sound.isEmpty ? [] : try await keep(Array(sound), state, movesCursor)
+        if sound.count < batch.count { throw RefusedMessage(uid: batch[sound.count].uid) }
         return kept
     }
 
@@ -61,7 +95,7 @@ struct MailboxFetch: Sendable {
         guard let last = batch.map(\.uid).max() else { return [] }
         let place = MailboxCursor(uidValidity: validity, lastUID: Int64(last.rawValue))
         let ids = try await desk.keep(mails, cursor: movesCursor ? (state.id, place) : nil)
-        try await settle(batch.filter { $0.content != .missing }.map(\.uid))
+        try await settle(batch)
         if movesCursor { try await desk.write { tx in try tx.noteMarked(state.id, upTo: place.lastUID) } }
         return ids
     }
@@ -89,30 +123,4 @@ struct MailboxFetch: Sendable {
 
     /// Nobody waits for an answer to what is older.
     private static let quietAfterSeconds = 86_400.0
-}
-
-/// A server that refuses one message may only be short of breath: it is asked again on later connections, and only then
-/// the message is written down as refused, so that the others do not wait for ever.
-final class Refusals: Sendable {
-    private struct Place: Hashable {
-        let folderID: Int64
-        let uid: UID
-    }
-
-    private let counts = Mutex<[Place: Int]>([:])
-    static let triesAtMost = 3
-
-    func isWorthAnotherTry(_ message: FetchedMessage, in folderID: Int64) -> Bool {
-        guard case .refused = message.content else { return false }
-        let place = Place(folderID: folderID, uid: message.uid)
-        return counts.withLock { counts in
-            counts[place, default: 0] += 1
-            return counts[place, default: 0] < Self.triesAtMost
-        }
-    }
-}
-
-struct RefusedMessage: Error, CustomStringConvertible {
-    let uid: UID
-    var description: String { "The mail server refuses to hand out message \(uid); trying again." }
 }

@@ -33,12 +33,25 @@ extension DeskTransaction {
     public func knownUIDs(of folderID: Int64, uidValidity: Int64, from first: Int64, to last: Int64) throws -> Set<
         Int64
     > {
+        try uids(of: folderID, uidValidity, first, last, .empty)
+    }
+
+    /// Those of them that the ledger has whole: the server's copy of a part is the only one.
+    public func wholeUIDs(of folderID: Int64, uidValidity: Int64, from first: Int64, to last: Int64) throws -> Set<
+        Int64
+    > {
+        try uids(of: folderID, uidValidity, first, last, "AND is_truncated = 0")
+    }
+
+    private func uids(of folder: Int64, _ validity: Int64, _ first: Int64, _ last: Int64, _ more: SQL) throws -> Set<
+        Int64
+    > {
         Set(
             try values(
                 Int64.self,
                 """
-                SELECT uid FROM ledger WHERE folder_id = \(folderID) AND uid_validity = \(uidValidity)
-                    AND uid IS NOT NULL AND uid >= \(first) AND uid <= \(last)
+                SELECT uid FROM ledger WHERE folder_id = \(folder) AND uid_validity = \(validity)
+                    AND uid IS NOT NULL AND uid >= \(first) AND uid <= \(last) \(more)
                 """))
     }
 }

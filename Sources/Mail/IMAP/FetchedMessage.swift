@@ -47,6 +47,13 @@ public struct FetchedMessage: Sendable, Hashable {
     /// Its bytes, or why there are none.
     public var content: Content
 
+    /// What came of the message with that number.
+    public init(uid: UID, flags: Set<Flag> = [], content: Content) {
+        self.uid = uid
+        self.flags = flags
+        self.content = content
+    }
+
     /// All its bytes, if it came whole.
     public var raw: [UInt8]? {
         if case .whole(let bytes) = content { bytes } else { nil }

@@ -13,6 +13,21 @@ public struct MessageHead: Sendable, Hashable {
 }
 
 extension IMAPClient {
+    /// When messages of the open folder reached the mailbox, where the server tells. Unlike `heads` it opens no message, and
+    /// one that cannot be read disturbs nobody.
+    public func arrivalDates(of uids: [UID]) async throws -> [UID: Date] {
+        try begin()
+        defer { end() }
+        var dates: [UID: Date] = [:]
+        for set in UIDSet(uids).split(count: 200) {
+            try await run(IMAPCommand("UID FETCH", "\(set) (UID INTERNALDATE)")) { response in
+                guard case .fetched(let found) = response, let uid = found.uid else { return }
+                dates[uid] = found.internalDate
+            }
+        }
+        return dates
+    }
+
     /// Date, size and Message-ID of messages of the open folder, in ascending order. What is gone is missing.
     public func heads(_ uids: [UID]) async throws -> [MessageHead] {
         try begin()

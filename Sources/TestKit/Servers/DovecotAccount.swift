@@ -79,6 +79,20 @@ public final class DovecotAccount: Sendable {
         }
     }
 
+    /// Makes the message with that subject one that the server cannot read, as on a broken disk: asked for it, Dovecot says
+    /// BYE.
+    public func makeUnreadable(subject: String) throws {
+        let encoded = "Subject: =?utf-8?B?\(Data(subject.utf8).base64EncodedString())?="
+        for name in ["new", "cur"] {
+            for file in try FileManager.default.contentsOfDirectory(atPath: "\(maildir)/\(name)") {
+                let path = "\(maildir)/\(name)/\(file)"
+                let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+                guard text.contains(encoded) else { continue }
+                guard chmod(path, 0) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EPERM) }
+            }
+        }
+    }
+
     /// Makes the server number the messages anew, under another UIDVALIDITY, as after a move of the mailbox. Nobody may
     /// be connected to the account.
     public func changeUIDValidity() throws {
