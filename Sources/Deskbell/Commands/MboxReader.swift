@@ -53,7 +53,7 @@ final class MboxReader {
         }
     }
 
-    /// An mbox begins with `From `; a mail has a colon there.
+    /// An mbox begins with `From `; a mail has a colon there, maybe behind blanks (RFC 5322 §4.5).
     private func startsWithSeparator() -> Bool {
         // Only one byte can be put back for certain, and standard input may be a pipe.
         for byte in "From ".utf8 {
@@ -64,8 +64,14 @@ final class MboxReader {
             }
             beginning.append(byte)
         }
+        var next = getc(stream)
+        while next == 32 || next == 9, beginning.count < 1_000 {
+            beginning.append(UInt8(next))
+            next = getc(stream)
+        }
+        if next != EOF { ungetc(next, stream) }
         bytesRead = beginning.count
-        return true
+        return next != 58
     }
 
     /// What is left of the stream, up to the limit.

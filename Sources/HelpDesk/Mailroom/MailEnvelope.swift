@@ -30,7 +30,10 @@ public struct MailEnvelope: Sendable, Equatable {
 
     private static func withoutSeparator(_ raw: [UInt8]) -> [UInt8] {
         guard raw.starts(with: "From ".utf8) || raw.starts(with: ">From ".utf8) else { return raw }
-        guard let end = raw.firstIndex(of: 10) else { return raw }
+        // "From : ann@example.org" is the field itself, with the blank that RFC 5322 §4.5 allows.
+        guard let end = raw.firstIndex(of: 10), raw.dropFirst(5).first(where: { $0 != 32 && $0 != 9 }) != 58 else {
+            return raw
+        }
         return Array(raw[(end + 1)...])
     }
 

@@ -13,7 +13,8 @@ enum Charset {
         case unknownLabel
     }
 
-    /// The text of `bytes`. Order: byte order mark, the label strictly, UTF-8 strictly, the label with replacements if it
+    /// The text of `bytes`. Order: byte order mark, the label strictly (unless it is of one byte a character and the bytes
+    /// are plainly something else), UTF-8 strictly, the label with replacements if it
     /// is a single-byte charset, a guess by the frequency of Cyrillic letters, windows-1252.
     static func decode(_ bytes: [UInt8], label: String?) -> (text: String, outcome: Outcome) {
         if let (text, skipped) = decodeByMark(bytes) { return (withoutNul(text), skipped ? .asLabelled : .guessed) }
@@ -25,6 +26,10 @@ enum Charset {
             return (withoutNul(text), .guessed)
         }
         if let name, name != "us-ascii" {
+            // A charset of one byte a character fits whatever bytes there are, so that its label proves nothing.
+            if let other = CharsetGuess.insteadOf(name, bytes), let text = strictly(bytes, other) {
+                return (withoutNul(text), .guessed)
+            }
             if let text = strictly(bytes, name) { return (withoutNul(text), .asLabelled) }
         }
         if let text = String(validating: bytes, as: UTF8.self) {

@@ -53,6 +53,86 @@ enum CharsetGuess {
         return best.0
     }
 
+    /// What the bytes are for certain, against the label of a charset of one byte a character; nil: the label may be right.
+    ///
+    /// - UTF-8 has a form that no text of such a charset takes by chance.
+    /// - Whole words of upper bytes under a western label are Russian, Japanese, Korean or Chinese.
+    /// - Of two Cyrillic charsets the right one makes the commonest letters common.
+    static func insteadOf(_ label: String, _ bytes: [UInt8]) -> String? {
+        let isWestern = label == "windows-1252" || label == "iso-8859-15"
+        let cyrillic = lowerCase[label]
+        guard isWestern || cyrillic != nil || otherSingleByte.contains(label), !bytes.isASCII else { return nil }
+        if String(validating: bytes, as: UTF8.self) != nil {
+            let sequences = bytes.count { $0 >= 0xC0 }
+            return isWestern || sequences > 1 ? "utf-8" : nil
+        }
+        if isWestern, consistsOfHighWords(bytes) {
+            let guess = singleByte(bytes)
+            return guess == "windows-1252" ? multibyte(bytes) : guess
+        }
+        if let cyrillic {
+            let labelled = commonLetters(bytes, cyrillic)
+            let best = lowerCase.filter { $0.key != label && $0.key != "cp866" }
+                .map { ($0.key, commonLetters(bytes, $0.value)) }.max { $0.1.share < $1.1.share }
+            guard let best, best.1.share > 50 else { return nil }
+            // The wrong one of windows-1251 and KOI8-R turns all text to capital letters.
+            let isTurned = labelled.lowerShare < 10 && best.1.lowerShare > 40
+            if best.1.share > labelled.share + (isTurned ? 8 : 20) { return best.0 }
+        }
+        return nil
+    }
+
+    private static let otherSingleByte: Set<String> = [
+        "windows-1250", "windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258",
+        "iso-8859-2", "iso-8859-5", "iso-8859-7", "iso-8859-8", "macintosh",
+    ]
+
+    /// Whether most bytes above 0x7F stand in runs of four and more: in western languages hardly two do.
+    private static func consistsOfHighWords(_ bytes: [UInt8]) -> Bool {
+        var inRuns = 0, high = 0, run = 0
+        for byte in bytes.prefix(64 << 10) {
+            if byte >= 0xC0 || byte >= 0x80 && run > 0 {
+                high += 1
+                run += 1
+                if run == 4 { inRuns += 4 } else if run > 4 { inRuns += 1 }
+            } else {
+                run = 0
+            }
+        }
+        return high >= 8 && inRuns * 3 > high * 2
+    }
+
+    /// How many of a hundred upper bytes are the commonest Russian letters, in either case and in lower case; 0 for a few
+    /// bytes.
+    private static func commonLetters(_ bytes: [UInt8], _ lowerCase: [UInt8: UInt8]) -> (share: Int, lowerShare: Int) {
+        var high = 0, common = 0, lower = 0
+        for byte in bytes.prefix(64 << 10) where byte >= 0x80 {
+            high += 1
+            guard let letter = lowerCase[byte] else { continue }
+            common += 1
+            if letter == byte { lower += 1 }
+        }
+        return high < 12 ? (0, 0) : (common * 100 / high, lower * 100 / high)
+    }
+
+    /// The ten commonest Russian letters in either case, by charset, with their lower case.
+    private static let lowerCase: [String: [UInt8: UInt8]] = {
+        var tables: [String: [UInt8: UInt8]] = [:]
+        for (name, common) in frequent {
+            for byte in common {
+                let upper: UInt8 =
+                    switch name {
+                    case "koi8-r": byte + 0x20
+                    case "cp866": byte >= 0xE0 ? byte - 0x50 : byte - 0x20
+                    default: byte - 0x20
+                    }
+                tables[name, default: [:]][byte] = byte
+                tables[name, default: [:]][upper] = byte
+            }
+        }
+        return tables
+    }()
+
     /// The ten commonest Russian letters in lower case, as each charset writes them.
     private static let frequent: [(String, [UInt8])] = [
         ("windows-1251", [0xEE, 0xE5, 0xE0, 0xE8, 0xED, 0xF2, 0xF1, 0xF0, 0xE2, 0xEB]),

@@ -77,7 +77,7 @@ struct ParameterPiece {
             } else if !sections.isEmpty {
                 result[name] = decode(sections, fallbackCharset)
             } else if let plain = single.first {
-                result[name] = EncodedWord.decode(plain.value, fallbackCharset: fallbackCharset)
+                result[name] = EncodedWord.decode(unescaped(plain.value), fallbackCharset: fallbackCharset)
             }
         }
         return result
@@ -87,6 +87,8 @@ struct ParameterPiece {
     private static func decode(_ pieces: [ParameterPiece], _ fallbackCharset: String?) -> String {
         var charset: String?
         var bytes: [UInt8] = []
+        // Broken senders cut within "%D0": encoded pieces in a row are joined before they are decoded.
+        var encoded: [UInt8] = []
         for (index, piece) in pieces.enumerated() {
             var value = piece.value[...]
             if piece.isEncoded, index == 0 {
@@ -96,10 +98,23 @@ struct ParameterPiece {
                     value = parts[2]
                 }
             }
-            bytes += piece.isEncoded ? percentDecoded(value) : Array(value)
+            if piece.isEncoded {
+                encoded += value
+            } else {
+                bytes += percentDecoded(encoded[...]) + value
+                encoded = []
+            }
         }
+        bytes += percentDecoded(encoded[...])
         if charset == nil || charset == "" { return EncodedWord.decode(bytes, fallbackCharset: fallbackCharset) }
         return HeaderText.visible(Charset.decode(bytes, label: charset).text)
+    }
+
+    /// Some programs write `filename="%D0%9F…"`. It counts as encoded only if it says words that ASCII has not.
+    private static func unescaped(_ value: [UInt8]) -> [UInt8] {
+        guard value.contains(.percent), value.isASCII else { return value }
+        let decoded = percentDecoded(value[...])
+        return !decoded.isASCII && String(validating: decoded, as: UTF8.self) != nil ? decoded : value
     }
 
     private static func percentDecoded(_ value: ArraySlice<UInt8>) -> [UInt8] {

@@ -111,34 +111,52 @@ struct MIMEParser {
 
     private mutating func boundary(of type: ContentType, from bodyStart: Int) -> [UInt8] {
         let named = Array((type.parameters["boundary"] ?? "").utf8)
-        let trailing = named.last?.isWhitespace == true ? Array(named.trimmed()) : named
-        if !trailing.isEmpty, !parts.isEmpty && open.count > 0 || occurs(trailing, from: bodyStart) { return trailing }
+        let boundary = named.last?.isWhitespace == true ? Array(named.trimmed()) : named
+        if !boundary.isEmpty, occurs(boundary, from: bodyStart) { return boundary }
         defects.note(.missingBoundary)
-        return guessedBoundary(from: bodyStart) ?? []
+        return guessedBoundary(from: bodyStart) ?? boundary
     }
 
-    /// Whether a boundary occurs at all. Asked for the outermost multipart only, as the answer costs a look at everything.
+    /// Whether a line is this boundary, before a multipart around this one ends or goes on.
     private func occurs(_ boundary: [UInt8], from start: Int) -> Bool {
         var position = start
         while let hyphens = nextHyphens(from: position) {
-            if raw[(hyphens + 2)...].starts(with: boundary) { return true }
+            let line = boundaryText(at: hyphens)
+            if isBoundary(line, boundary) { return true }
+            if open.contains(where: { isBoundary(line, $0.boundary) }) { return false }
             position = hyphens + 2
         }
         return false
     }
 
-    /// The first line that begins with two hyphens and is followed by what looks like a header or a blank line.
+    /// The first line that begins with two hyphens and has the header of a part behind it; a line of hyphens above an old
+    /// mail, or above a signature, is none.
     private func guessedBoundary(from start: Int) -> [UInt8]? {
         var position = start
-        for _ in 0..<1000 where position < raw.count {
-            let lineEnd = endOfLine(position)
-            let line = raw[position..<lineEnd]
-            if line.count > 4, line.starts(with: "--".utf8), !line.starts(with: "-- ".utf8) {
-                return Array(line.dropFirst(2).trimmed())
-            }
-            position = lineEnd + 1
+        for _ in 0..<100 {
+            guard let hyphens = nextHyphens(from: position) else { return nil }
+            let line = boundaryText(at: hyphens)
+            if open.contains(where: { isBoundary(line, $0.boundary) }) { return nil }
+            position = hyphens + 2
+            guard line.count > 2 else { continue }
+            let next = min(endOfLine(hyphens) + 1, raw.count)
+            let following = raw[next..<endOfLine(next)]
+            if following.hasPrefixFolded("content-") { return Array(line) }
+            if following.allSatisfy(\.isWhitespace), occurs(Array(line), from: next) { return Array(line) }
         }
         return nil
+    }
+
+    /// What stands behind the two hyphens of a line, without blanks at its end.
+    private func boundaryText(at hyphens: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
+        var line = raw[(hyphens + 2)..<endOfLine(hyphens)]
+        while let last = line.last, last.isWhitespace { line = line.dropLast() }
+        return line
+    }
+
+    private func isBoundary(_ line: Slice<UnsafeBufferPointer<UInt8>>, _ boundary: [UInt8]) -> Bool {
+        guard !boundary.isEmpty, line.starts(with: boundary) else { return false }
+        return line.count == boundary.count || line.dropFirst(boundary.count).elementsEqual("--".utf8)
     }
 
     private mutating func endLeaf(at end: Int, bodyStart: Int) {
@@ -188,16 +206,11 @@ struct MIMEParser {
         var position = start
         while let hyphens = nextHyphens(from: position) {
             let lineEnd = endOfLine(hyphens)
-            var line = raw[(hyphens + 2)..<lineEnd]
-            while let last = line.last, last.isWhitespace { line = line.dropLast() }
-            for level in open.indices.reversed() {
-                let boundary = open[level].boundary
-                guard !boundary.isEmpty, line.starts(with: boundary) else { continue }
-                let rest = line.dropFirst(boundary.count)
-                guard rest.isEmpty || rest.elementsEqual("--".utf8) else { continue }
+            let line = boundaryText(at: hyphens)
+            for level in open.indices.reversed() where isBoundary(line, open[level].boundary) {
                 return BoundaryLine(
-                    level: level, isClosing: !rest.isEmpty, contentEnd: max(start, beforeLineBreak(hyphens)),
-                    next: min(lineEnd + 1, raw.count))
+                    level: level, isClosing: line.count > open[level].boundary.count,
+                    contentEnd: max(start, beforeLineBreak(hyphens)), next: min(lineEnd + 1, raw.count))
             }
             position = lineEnd
         }

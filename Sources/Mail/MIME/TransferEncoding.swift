@@ -8,7 +8,8 @@ enum TransferEncoding: Sendable, Hashable {
 
     /// From the value of the header field; absent or empty means `identity`.
     init(field: [UInt8]?) {
-        let name = String(ascii: (field ?? []).filter { $0.isAlphanumeric || $0 == .hyphen }).asciiLowered
+        var scanner = ParameterScanner(field ?? [])
+        let name = String(ascii: scanner.readValue().utf8.filter { $0.isAlphanumeric || $0 == .hyphen })
         switch name {
         case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "none": self = .identity
         case "base64", "base-64", "x-base64": self = .base64

@@ -9,9 +9,12 @@ struct AddressParser {
     private(set) var entries: [Address] = []
     /// Whether something in the field was no address.
     private(set) var hasJunk = false
+    /// Whether `<mailto:…>` stands in the field as RFC 2369 writes a link: without a name before it.
+    private(set) var hasLinks = false
 
     private let bytes: [UInt8]
     private let fallbackCharset: String?
+    private let keepsComments: Bool
     private var position = 0
     private var entry = Entry()
 
@@ -23,6 +26,7 @@ struct AddressParser {
         var name: [UInt8] = []
         var quotedStrings = 0
         var angle: [UInt8]?
+        /// The comments, in order: "Ann (Sales) <ann@example.org>", or the name itself in "ann@example.org (Ann)".
         var comment: [UInt8] = []
         /// A comment behind the address: the name once more, in another script (RFC 2047 §8).
         var secondName: [UInt8] = []
@@ -31,15 +35,18 @@ struct AddressParser {
     /// At most so many addresses are taken from one field.
     private static let limit = 2000
 
-    static func parse(_ bytes: [UInt8], fallbackCharset: String? = nil) -> AddressParser {
-        var parser = AddressParser(bytes: bytes, fallbackCharset: fallbackCharset)
+    /// - Parameter keepsComments: whether a comment before the address stands beside the name: it tells people apart in a
+    ///   list, but nobody is greeted with it.
+    static func parse(_ bytes: [UInt8], fallbackCharset: String? = nil, keepsComments: Bool = true) -> AddressParser {
+        var parser = AddressParser(bytes: bytes, fallbackCharset: fallbackCharset, keepsComments: keepsComments)
         parser.run()
         return parser
     }
 
-    private init(bytes: [UInt8], fallbackCharset: String?) {
+    private init(bytes: [UInt8], fallbackCharset: String?, keepsComments: Bool) {
         self.bytes = bytes.filter { $0 != .cr && $0 != .lf && $0 != .nul }
         self.fallbackCharset = fallbackCharset
+        self.keepsComments = keepsComments
     }
 
     private mutating func run() {
@@ -52,6 +59,7 @@ struct AddressParser {
             case .comma: separator(isComma: true)
             case .semicolon: separator(isComma: false)
             case .colon where isGroupName: beginGroup()
+            case .greater where entry.angle != nil: position += 1
             default:
                 entry.phrase.append(byte)
                 entry.name.append(byte)
@@ -63,7 +71,8 @@ struct AddressParser {
 
     /// `phrase ":"`: what stands before is the name of a group, unless it is a scheme or a part of an address.
     private var isGroupName: Bool {
-        entry.angle == nil && !entry.phrase.contains(.at) && !entry.phrase.trimmed().equalsFolded("mailto")
+        entry.angle == nil && !entry.phrase.contains(.at)
+            && !entry.phrase.trimmed().suffix(6).equalsFolded("mailto")
     }
 
     private mutating func beginGroup() {
@@ -105,6 +114,10 @@ struct AddressParser {
         if let angle = entry.angle {
             if let address = Self.address(in: angle[...]) {
                 add(address, name: displayName())
+                if phrase.isEmpty, angle.trimmed().hasPrefixFolded("mailto:") {
+                    hasLinks = true
+                    entries[entries.count - 1].address = Self.text(angle.trimmed())
+                }
             } else if let address = Self.address(in: phrase) {
                 add(address, name: nil)
             } else if !angle.trimmed().isEmpty || !phrase.isEmpty {
@@ -135,7 +148,9 @@ struct AddressParser {
 
     private func displayName() -> String? {
         guard let name = decodedName(entry.name) else { return decodedName(entry.comment) }
-        return decodedName(entry.secondName).map { "\(name) (\($0))" } ?? name
+        let beside = keepsComments ? entry.comment : entry.secondName
+        guard let comment = decodedName(beside), comment != name else { return name }
+        return "\(name) (\(comment))"
     }
 
     private func decodedName(_ bytes: [UInt8]) -> String? {
@@ -144,12 +159,20 @@ struct AddressParser {
             collapsed.append(byte.isWhitespace ? .space : byte)
         }
         var name = EncodedWord.decode(collapsed, fallbackCharset: fallbackCharset).trimmed
-        while name.utf8.count > 1, name.hasPrefix("\""), name.hasSuffix("\"") || name.hasPrefix("'"),
-            name.hasSuffix("'")
-        {
+        while name.utf8.count > 1, name.hasPrefix("\"") && name.hasSuffix("\"") || Self.isInApostrophes(name) {
             name = String(name.dropFirst().dropLast()).trimmed
         }
         return name.isEmpty ? nil : name
+    }
+
+    /// Outlook writes `'Ann Smith'`; `'Ann' via 'Desk'` is something else.
+    private static func isInApostrophes(_ name: String) -> Bool {
+        guard name.hasPrefix("'"), name.hasSuffix("'") else { return false }
+        let inner = Array(name.utf8.dropFirst().dropLast())
+        return !inner.indices.contains {
+            inner[$0] == .apostrophe
+                && ($0 == 0 || $0 == inner.count - 1 || inner[$0 - 1] == .space || inner[$0 + 1] == .space)
+        }
     }
 
     private func looksLikeAddress(_ phrase: [UInt8]) -> Bool {
@@ -195,8 +218,9 @@ struct AddressParser {
             }
             content.append(byte)
         }
-        if entry.comment.isEmpty { entry.comment = content }
         if entry.angle != nil, entry.secondName.isEmpty { entry.secondName = content }
+        // What repeats itself says nothing new.
+        if content != entry.comment { entry.comment += (entry.comment.isEmpty ? [] : [.space]) + content }
     }
 
     private mutating func readAngle() {
@@ -294,10 +318,12 @@ struct AddressParser {
         return output
     }
 
-    /// "Ann Customer ann@example.org": the address without its brackets.
+    /// "Ann Customer ann@example.org": the address without its brackets, or "Ann [ann@example.org]" with other ones.
     private static func lastWordAddress(_ phrase: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, String)? {
         guard let blank = phrase.lastIndex(where: \.isWhitespace) else { return nil }
-        guard let address = address(in: phrase[(blank + 1)...]) else { return nil }
+        var word = phrase[(blank + 1)...]
+        if word.first == .openBracket, word.last == .closeBracket { word = word.dropFirst().dropLast() }
+        guard let address = address(in: word) else { return nil }
         return (phrase[..<blank], address)
     }
 

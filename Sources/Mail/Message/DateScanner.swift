@@ -87,6 +87,11 @@ struct DateScanner {
     /// `10`, `2026`, `10-Nov-26`, `2026-11-10`, `10.11.2026`, `11/10/2026`.
     private mutating func takeNumbers(_ token: ArraySlice<UInt8>) {
         let parts = token.split(whereSeparator: { $0 == .hyphen || $0 == .dot || $0 == .slash })
+        if year != nil, time == nil, parts.count > 1, parts.allSatisfy({ $0.count <= 2 }) {
+            // "10.30" and "10.30.05" behind a date are a time.
+            takeTime(token[...].map { $0 == .dot ? .colon : $0 }[...])
+            return
+        }
         if parts.count >= 3 {
             takeCompound(parts, isAmerican: token.contains(.slash))
             return

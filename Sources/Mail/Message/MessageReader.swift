@@ -14,7 +14,7 @@ struct MessageReader {
     private(set) var envelopeRecipients: [String] = []
     private(set) var returnPath: Email.ReturnPath?
     private(set) var date: Date?
-    /// The fields To, Cc and Reply-To as they were written: with what is no address.
+    /// The address fields as they were written, where something in them is no address or is a link.
     private(set) var written: [String: [Address]] = [:]
 
     init(_ raw: [UInt8], limits: ParsingLimits) {
@@ -74,10 +74,13 @@ struct MessageReader {
     private mutating func addresses(_ name: String, isSingle: Bool = false) -> [Address] {
         var found: [Address] = []
         for value in isSingle ? headers.raw(name).map({ [$0] }) ?? [] : headers.allRaw(name) {
-            let parsed = AddressParser.parse(value, fallbackCharset: headers.fallbackCharset)
+            let parsed = AddressParser.parse(
+                value, fallbackCharset: headers.fallbackCharset, keepsComments: !isSingle)
             if parsed.hasJunk { defects.note(.unreadableAddress) }
             found += parsed.addresses
-            if parsed.hasJunk || written[name] != nil { written[name, default: []] += parsed.entries }
+            if parsed.hasJunk || parsed.hasLinks || written[name] != nil {
+                written[name, default: []] += parsed.entries
+            }
         }
         return found
     }

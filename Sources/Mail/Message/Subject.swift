@@ -69,6 +69,6 @@ public enum Subject {
         "fwd", "fw", "wg", "weitergeleitet", "videresend", "videresendt", "vidarebefordrat", "doorst", "doorsturen",
         "i", "tr", "rv", "enc", "rvs", "vb", "vl", "vs",
         "pd", "i̇lt", "ilt", "iletilen",
-        "пересл", "пересылка", "fs", "trans", "転送", "转发", "轉寄", "전달", "πρθ", "továbbítás", "reenv", "пд",
+        "пересл", "пер", "пересылка", "fs", "trans", "転送", "转发", "轉寄", "전달", "πρθ", "továbbítás", "reenv", "пд",
     ]
 }

@@ -135,7 +135,9 @@ struct AutomaticSigns {
 
     private mutating func subject() {
         let subject = Folding.folded(mail.subject)
-        guard AutomaticSubjects.replies.isPrefix(of: subject) else { return }
+        guard AutomaticSubjects.replies.isPrefix(of: subject) || AutomaticSubjects.whole.contains(subject) else {
+            return
+        }
         sign("subject of an automatic reply")
         isOutOfOffice = !AutomaticSubjects.receipts.isPrefix(of: subject)
     }
@@ -158,10 +160,20 @@ enum AutomaticSubjects {
         "respuesta automatica", "fuera de la oficina",
         "risposta automatica", "fuori sede", "fuori ufficio", "automatisch antwoord", "afwezig", "resposta automática",
         "resposta automatica",
-        "автоматический ответ", "автоответ", "отсутствую", "автоматична відповідь", "frånvaro",
+        "автоматический ответ", "автоответ:", "автоответ на ", "автоответ от ", "вне офиса:", "в отпуске:",
+        "отсутствую", "автоматична відповідь", "frånvaro",
         "odpowiedź automatyczna", "automatická odpověď",
-        "automaattinen vastaus", "自动回复", "自動返信", "자동 회신", "otomatik yanıt",
+        "automaattinen vastaus", "自动回复", "自動返信", "자동 회신", "otomatik yanıt", "[auto-reply]", "[autoreply]",
+        "abwesend:", "ausência temporária", "frånvarande:", "poissa:", "autoodpowiedź", "automatyczna odpowiedź",
+        "automatická odpoveď", "automatikus válasz", "răspuns automat", "resposta automàtica", "automatski odgovor",
+        "samodejni odgovor", "аутоматски одговор", "автоматичен отговор", "автоматичний відповідь",
+        "αυτόματη απάντηση", "otomatik cevap", "automātiskā atbilde", "automatinis atsakymas", "automaatvastus",
+        "sjálfvirkt svar", "balasan otomatis", "trả lời tự động", "自动答复", "自動回覆", "自動応答", "不在通知",
+        "부재중", "תשובה אוטומטית", "رد تلقائي", "الرد التلقائي", "ตอบกลับอัตโนมัติ",
     ])
+
+    /// Words that people's subjects begin with, too: they count alone.
+    static let whole = PhraseList(["автоответ", "out of office", "вне офиса"])
 
     /// Those that only confirm that a mail has arrived.
     static let receipts = PhraseList(["auto response", "auto-response", "autoresponse"])

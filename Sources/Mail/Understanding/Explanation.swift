@@ -25,7 +25,7 @@ public struct Explanation: Encodable, Sendable {
         var out = encoder.container(keyedBy: Key.self)
         try out.encode(file, forKey: .file)
         try out.encode(mail.subject, forKey: .subject)
-        try out.encode(mail.from.map(Person.init), forKey: .from)
+        try out.encode((mail.from ?? mail.written["From"]?.first).map(Person.init), forKey: .from)
         try out.encode((mail.written["Reply-To"] ?? mail.replyTo).map(Person.init), forKey: .replyTo)
         try out.encode((mail.written["To"] ?? mail.to).map(Person.init), forKey: .to)
         try out.encode((mail.written["Cc"] ?? mail.cc).map(Person.init), forKey: .cc)

@@ -43,12 +43,29 @@ import Testing
 
     @Test func `comments may stand anywhere and name an address that has no name`() {
         #expect(list("ann@a.example (Ann)") == ["Ann|ann@a.example"])
-        #expect(list("Pete(a \\) chap) <pete(his account)@silly.example(his host)>") == ["Pete|pete@silly.example"])
+        #expect(
+            list("Pete(a \\) chap) <pete(his account)@silly.example(his host)>") == [
+                "Pete (a ) chap his account his host)|pete@silly.example"
+            ])
     }
 
-    @Test func `a comment behind the address is a second name, one before it is none`() {
-        #expect(Address.list(parsing: "Ann <a@x.example> (Анна)").first?.name == "Ann (Анна)")
-        #expect(Address.list(parsing: "Ann (private) <a@x.example>").first?.name == "Ann")
+    @Test func `a comment tells people apart in a list, and is no part of the sender's name`() {
+        #expect(
+            list("Ann (Sales) <a@x.example>, Ann (Billing) <b@x.example>").map { $0.prefix(7) } == [
+                "Ann (Sa", "Ann (Bi",
+            ])
+        #expect(Mails.parse("From: Ann (private) <a@x.example>\n\nx").from?.name == "Ann")
+        #expect(Mails.parse("From: Ann <a@x.example> (Анна)\n\nx").from?.name == "Ann (Анна)")
+    }
+
+    @Test func `the quotes and brackets of careless programs are not part of name or address`() {
+        #expect(list("'Ann Lee' <ann@a.example>") == ["Ann Lee|ann@a.example"])
+        #expect(list("'Ann' via 'Desk' <ann@a.example>") == ["'Ann' via 'Desk'|ann@a.example"])
+        #expect(list("Ann <<ann@a.example>>, Ben <ben@b.example>>") == ["Ann|ann@a.example", "Ben|ben@b.example"])
+        #expect(
+            list("Ann Lee [ann@a.example], Ben [mailto:ben@b.example]") == [
+                "Ann Lee|ann@a.example", "Ben|ben@b.example",
+            ])
     }
 
     @Test func `a link that does something is nobody's address`() {

@@ -36,7 +36,9 @@ import Testing
 
     @Test(arguments: [
         "Automatic reply: away", "Out of Office", "Автоответ: в отпуске", "Abwesenheitsnotiz: Urlaub",
-        "Réponse automatique : absent",
+        "Réponse automatique : absent", "Автоответ", "Вне офиса: до понедельника", "[Auto-Reply] away",
+        "Autoodpowiedź: urlop", "Automatikus válasz: x", "Răspuns automat: x", "Αυτόματη απάντηση: x", "自动答复: x",
+        "不在通知: x", "رد تلقائي: x", "Trả lời tự động: x", "Abwesend: bis Montag",
     ])
     func `a subject that only machines write`(subject: String) {
         let verdict = Mails.plain("I am away", subject: subject).automatic()
@@ -44,7 +46,10 @@ import Testing
         #expect(verdict.outOfOffice)
     }
 
-    @Test(arguments: ["How do I write an automatic reply?", "Autobahn closed", "Вопрос про автоответчик"])
+    @Test(arguments: [
+        "How do I write an automatic reply?", "Autobahn closed", "Вопрос про автоответчик", "Автоответчик не работает",
+        "В отпуске ли менеджер?", "Вне офиса не открывается портал",
+    ])
     func `a subject about machines is a person's`(subject: String) {
         #expect(Mails.plain("Hello", subject: subject).automatic().mayAnswer)
     }

@@ -14,7 +14,8 @@ enum BounceReason {
             if isLate { continue }
             // RFC 3463 §3.8: 5.7.x is a matter of policy, whatever the words.
             if isKnown || !status.hasPrefix("5.7.") && unknown.occurs(in: words) { return true }
-            if refused.occurs(in: words) { return false }
+            // RFC 3463 §3.3: a mailbox that is disabled for good has a code of its own.
+            if status != "5.2.1", refused.occurs(in: words) { return false }
         }
         return !isLate && finalCodes.contains(status)
     }
@@ -71,12 +72,13 @@ enum BounceReason {
         "doesn't have a", "is not a valid", "not our customer", "recipient is not local", "host unknown",
         "unknown host", "host not found", "domain not found", "name or service not known", "no such domain",
         "unrouteable", "unable to route", "no such host", "nullmx", "null mx",
-        "couldn't find any host named", "bad destination", "hostname lookup failed", "host or domain name not found",
+        "couldn't find any host named", "non-existent host", "no such user!", "bad destination",
+        "hostname lookup failed", "host or domain name not found",
         "domain name not found", "has moved", "no longer with", "no longer valid", "no longer in use",
         "not accept mail", "does not accept mail", "no mx", "name server",
         "not recognized", "invalid final delivery", "check if address is correct", "no smtp service",
         "not accepting network messages", "not our user", "ディレクトリのリストにありません", "такого пользователя", "не существует",
-        "не найден", "нет такого", "пользователь неизвестен",
+        "не найден", "нет такого", "не удалось найти", "пользователь неизвестен",
         "адрес неизвестен", "unbekannter", "existiert nicht", "nicht gefunden", "mailbox is unavailable: user",
     ])
 

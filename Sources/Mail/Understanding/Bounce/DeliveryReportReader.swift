@@ -73,7 +73,11 @@ enum BounceSigns {
         "не доставлено", "недоставлен", "не удалось доставить", "ошибка доставки", "невозможно доставить",
         "unzustellbar", "nicht zugestellt", "non remis", "no se puede entregar", "non recapitabile", "配信不能",
         "delivery error",
-        "message blocked", "rejected:", "mail failure", "не может быть доставлено",
+        "message blocked", "rejected:", "mail failure", "не может быть доставлено", "не удается доставить",
+        "не удаётся доставить", "сообщение не доставлено", "échec de la remise", "non distribuable", "no entregado",
+        "mancato recapito", "niet bestelbaar", "onbestelbaar", "não entregue", "não é possível entregar",
+        "kunde inte levereras", "kunne ikke leveres", "nie można dostarczyć", "nelze doručit", "teslim edilemedi",
+        "无法送达", "无法投递", "投递失败", "退信", "배달되지 않음", "não foi entregue", "unable to deliver",
     ])
 
     private static let texts = PhraseList([
@@ -87,5 +91,8 @@ enum BounceSigns {
         "failed permanently", "over quota", "following recipients", "your message did not reach",
         "could not send message", "not reached", "requested action not taken", "no such user", "invalid user address",
         "permanent failure", "recipient address rejected", "mailbox unavailable", "mailbox full", "unknown user",
+        "not yet been delivered", "not been delivered", "ошибка доставки", "konnte nicht zugestellt werden",
+        "n'a pas pu être remis", "no se ha podido entregar", "no se pudo entregar", "non è stato recapitato",
+        "无法将邮件", "无法送达", "nie została dostarczona", "nie można dostarczyć",
     ])
 }

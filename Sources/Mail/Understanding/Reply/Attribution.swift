@@ -12,7 +12,7 @@ enum Attribution {
         let first = lines[index]
         guard first.isShort, mayBegin(first) else { return nil }
         guard endsNearby(lines, index) else { return scatteredLength(lines, at: index) }
-        if isRuledAttribution(first) { return 1 }
+        if isRuledAttribution(first.folded) { return 1 }
         var joined = first.folded
         for count in 1...maximumLines {
             if count > 1 {
@@ -23,6 +23,7 @@ enum Attribution {
                 joined.append(.space)
                 joined += lines[next].folded
             }
+            if count == 2, isRuledAttribution(joined) { return 2 }
             if count == 2, !begins(first.folded) { return nil }
             if mayEnd(joined),
                 isAttribution(
@@ -56,9 +57,9 @@ enum Attribution {
     }
 
     /// Zoho and Android: "---- On Tue, 10 Nov 2026 10:00:00 +0300 Ann wrote ----".
-    private static func isRuledAttribution(_ line: TextLine) -> Bool {
-        guard line.folded.starts(with: "---".utf8), line.folded.count < 200 else { return false }
-        return line.folded.suffix(3).elementsEqual("---".utf8) && verbs.occurs(in: line.folded[...])
+    private static func isRuledAttribution(_ text: [UInt8]) -> Bool {
+        guard text.starts(with: "---".utf8), text.count < 200 else { return false }
+        return text.suffix(3).elementsEqual("---".utf8) && verbs.occurs(in: text[...])
     }
 
     /// Cheap: looks at the beginning of the line alone.
@@ -133,12 +134,14 @@ enum Attribution {
         "yazdi", "viết", "写道", "寫道", "写了", "のメール", "書きました", "작성", "написал", "пишет", "писал", "пишете", "пише",
         "έγραψε", "írta",
         "a scris", "написа", "said", "sent:", "menulis", "escrigué", "rašė", "rakstīja", "kirjutas",
+        "نوشت", "كتب", "כתב", "เขียน", "ने लिखा", "написао", "напіса", "жазды", "napisala",
     ])
 
     private static let prefixes = PhraseList([
         "on ", "am ", "le ", "el ", "em ", "il ", "op ", "w dniu", "dnia", "dne", "den ", "på ", "d. ", "vào ", "at ",
         "в сообщении", "on-", "il giorno",
-        "no dia", "στις", "στις ", "pada ", "a ", "la ", "pe ", "-- on", "fecha",
+        "dana ", "בתאריך", "‫בתאריך", "في ", "در ", "no dia", "στις", "στις ", "pada ", "a ", "la ", "pe ", "-- on",
+        "fecha",
     ])
 }
 
@@ -157,12 +160,17 @@ struct WhenAndWho {
         var index = 0
         var hasNumber = false
         var hasMonth = false
+        // "9. 11. 2026" as Czech and Slovak have it.
+        var spaced = 0
         while index < bytes.count {
             let byte = bytes[index]
             if byte.isDigit {
                 let end = Self.endOfNumbers(bytes, index)
                 take(bytes[index..<end])
                 hasNumber = true
+                if spaced >= 2, end - index == 4 { hasDate = true }
+                let goesOn = end + 1 < bytes.count && bytes[end] == .dot && bytes[end + 1] == .space
+                spaced = end - index <= 2 && goesOn ? spaced + 1 : 0
                 if index < 3, hasDate { beginsWithDate = true }
                 index = end
             } else if byte == .at, index > 0, index + 3 < bytes.count, bytes[index - 1] > 0x20,

@@ -102,6 +102,7 @@ enum ClientMark {
 
     private static func byName(_ value: ArraySlice<UInt8>) -> ClientMark {
         if value.equalsFolded("messagereplysection") { return .quote }
+        if value.equalsFolded("messagesignaturesection") { return .signature }
         return value.equalsFolded("_mailoriginal") ? .perhapsCutFrom : .none
     }
 

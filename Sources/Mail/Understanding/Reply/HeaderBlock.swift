@@ -129,7 +129,8 @@ enum HeaderLabels {
         "lähettäjä", "kimden",
         "gönderen", "보낸 사람", "보낸사람", "发件人", "寄件者",
         "寄件人", "差出人", "από", "feladó", "expeditor", "de la", "från", "saatja", "nuo", "no", "від кого", "ot",
-        "pošiljatelj", "šalje", "dari", "từ", "od koho", "frá", "מאת", "من",
+        "pošiljatelj", "šalje", "dari", "từ", "od koho", "frá", "מאת", "من", "ад", "кімнен", "од", "no:", "จาก",
+        "odosielateľ",
     ]
     private static let date = [
         "sent", "date", "dată", "отправлено", "дата", "отправлен", "надіслано", "gesendet", "datum", "am", "envoyé",
@@ -139,14 +140,19 @@ enum HeaderLabels {
         "gönderilen", "gönderme tarihi", "gönderildi", "tarih", "보낸 날짜", "날짜", "发送时间", "日期", "發送時間", "寄件日期",
         "送信日時", "日時", "日付", "ημερομηνία", "elküldve", "dátum", "trimis", "odesláno", "odoslané", "enviada", "dia",
         "poslano", "tanggal", "ngày", "date d'envoi", "תאריך", "التاريخ",
-        "envoye", "date d’envoi", "kuupäev", "data de envio", "dátum:", "datums",
+        "envoye", "date d’envoi", "kuupäev", "data de envio", "dátum:", "datums", "изпратено", "saadetud", "nosūtīts",
+        "sūtīts", "išsiųsta", "послато",
+        "адпраўлена", "жіберілді", "terkirim", "đã gửi", "נשלח", "تاريخ الإرسال", "تم الإرسال", "ส่ง", "enviat",
+        "sent on",
     ]
     private static let to = [
         "to", "кому", "an", "à", "a", "para", "aan", "do", "til", "till", "vastaanottaja", "kime", "alıcı", "받는 사람",
         "받는사람", "收件人", "收件者", "宛先", "προς", "címzett",
         "către", "komu", "destinatario", "destinataire", "pre", "za", "adressat", "kepada", "đến", "pour", "для", "לאת",
         "אל", "إلى", "vastaanottajat",
-        "naar", "a:", "catre", "per", "adresat", "prima",
+        "naar", "a:", "catre", "per", "adresat", "prima", "до", "adressaat", "kam", "за", "каму", "кімге", "per a",
+        "ถึง",
+        "tới", "příjemce", "recipient",
     ]
     private static let cc = [
         "cc", "copy", "копия", "kopie", "копія", "cópia", "copia", "kopia", "kopi", "kopio", "bilgi", "참조", "抄送", "副本",
@@ -157,7 +163,7 @@ enum HeaderLabels {
         "ämne",
         "aihe", "konu", "제목", "主题", "主題", "件名", "主旨",
         "θέμα", "tárgy", "subiect", "předmět", "predmet", "tema", "sujet", "subjek", "chủ đề", "teema", "נושא",
-        "الموضوع", "re", "efni",
+        "الموضوع", "re", "efni", "относно", "zadeva", "наслов", "тэма", "тақырып", "temats", "assumpte", "เรื่อง",
     ]
     private static let replyTo = [
         "reply-to", "reply to", "antwort an", "ответить", "répondre à", "responder a", "rispondi a", "svar til",

@@ -25,9 +25,12 @@ enum SignatureLine {
         {
             text = text.dropFirst(first == 0xE2 ? 3 : 1)
         }
-        guard mobiles.isPrefix(of: text) else { return false }
         // "Sent from my desk, which is much easier than …" is a sentence.
         let words = text.split(separator: .space).count
+        if outlook.isPrefix(of: text) || words <= 6 && outlook.occurs(in: text) {
+            return words <= 8 && systems.occurs(in: text)
+        }
+        guard mobiles.isPrefix(of: text) else { return false }
         return words <= 6 || words <= 14 && !text.contains(.comma)
     }
 
@@ -62,6 +65,10 @@ enum SignatureLine {
         }
         return false
     }
+
+    /// "Get Outlook for Android" in any language.
+    private static let outlook = PhraseList(["outlook "])
+    private static let systems = PhraseList([" ios", " android", " mac"])
 
     private static let webAddresses = PhraseList(["http://", "https://", "www."])
 

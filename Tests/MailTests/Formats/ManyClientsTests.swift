@@ -1,0 +1,75 @@
+import Mail
+import Testing
+
+/// Answers as mail programs of many makers and languages write them.
+@Suite struct `Answers of many mail programs` {
+    private static let answer = "Thanks, it works now!"
+
+    @Test(arguments: [
+        "po 9. 11. 2026 v 9:00 odesílatel Support\n<support@desk.example> napsal:",
+        "Dana pon, 9. stu 2026. u 09:00 Support\n<support@desk.example> napisao je:",
+        "בתאריך יום ב׳, 9 בנוב׳ 2026 ב-9:00 מאת Support\n<support@desk.example>:",
+        "دوشنبه ۹ نوامبر ۲۰۲۶ Support <support@desk.example> نوشت:",
+        "---- On Mon, 09 Nov 2026 09:00:00 +0300 Support\n<support@desk.example> wrote ----",
+        "Support <support@desk.example> ezt írta (időpont: 2026. nov. 9., H,\n9:00):",
+        "2026年11月9日(月) 9:00 Support <support@desk.example>:",
+        "Support <support@desk.example>, 9 Kas 2026 Pzt, 09:00 tarihinde\nşunu yazdı:",
+    ])
+    func `the line that says who wrote, wrapped as it comes`(line: String) {
+        let split = Mails.plain("\(Self.answer)\n\n\(line)\n\n> Hello!\n> Is it better?\n").split()
+        #expect(split.reply == Self.answer)
+        #expect(split.quote.contains("Is it better?"))
+    }
+
+    @Test(arguments: [
+        ["Изпратено: 9 ноември 2026 9:00", "От: Support <support@desk.example>", "До: Ann", "Относно: Order"],
+        [
+            "Saatja: Support <support@desk.example>", "Saadetud: 9. november 2026 9:00", "Adressaat: Ann",
+            "Teema: Order",
+        ],
+        ["Од: Support <support@desk.example>", "Послато: 9. новембар 2026. 9:00", "За: Ann", "Наслов: Order"],
+        ["מאת: Support <support@desk.example>", "נשלח: 09 נובמבר 2026 09:00", "אל: Ann", "נושא: Order"],
+        ["De: Support <support@desk.example>", "Enviat: 9 de novembre de 2026 9:00", "Per a: Ann", "Assumpte: Order"],
+        ["寄件者: Support <support@desk.example>", "寄件日期: 2026年11月9日 9:00", "收件者: Ann", "主旨: Order"],
+    ])
+    func `the head above the old mail`(head: [String]) {
+        let old = "Hello!\nIs it better?"
+        #expect(Mails.plain("\(Self.answer)\n\n\(head.joined(separator: "\n"))\n\n\(old)").split().reply == Self.answer)
+        let bold = head.map { line in
+            let parts = line.split(separator: ":", maxSplits: 1).map { $0.replacing("<", with: "&lt;") }
+            return "<b>\(parts[0]):</b>\(parts[1])"
+        }
+        let html =
+            "<div>\(Self.answer)</div><div><br></div><div>\(bold.joined(separator: "<br>"))</div><div>Hello!</div>"
+        #expect(Mails.html(html).split().reply == Self.answer)
+    }
+
+    @Test(arguments: [
+        "Получить Outlook для iOS", "Отримати Outlook для Android", "Gesendet von Outlook für Android",
+        "Hanki Outlook for Android", "Outlook für iOS beziehen", "Obtenga Outlook para Android", "Get Outlook for Mac",
+    ])
+    func `what telephones write below`(line: String) {
+        let split = Mails.plain("\(Self.answer)\n\n\(line)\n").split()
+        #expect(split.reply == Self.answer)
+        #expect(split.signature == line)
+    }
+
+    @Test(arguments: [
+        "I use Outlook for Android and it shows nothing at all.",
+        "Does it work with Outlook on Android or only on the web?",
+    ])
+    func `a sentence about a program is content`(line: String) {
+        #expect(Mails.plain("Hello\n\n\(line)\n").split().reply == "Hello\n\n\(line)")
+    }
+
+    @Test func `the signature of Spark is none of the answer`() {
+        let split = Mails.html(
+            """
+            <div name="messageBodySection"><div>\(Self.answer)</div></div><div name="messageSignatureSection"><br>Ann</div>
+            <div name="messageReplySection">On 9 Nov 2026 at 09:00, Support wrote:<blockquote>Hello!</blockquote></div>
+            """
+        ).split()
+        #expect(split.reply == Self.answer)
+        #expect(split.signature == "Ann")
+    }
+}
