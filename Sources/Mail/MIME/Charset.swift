@@ -37,6 +37,11 @@ enum Charset {
             let isExpected = name == nil || bytes.isASCII
             return (withoutNul(text), isExpected ? .asLabelled : .guessed)
         }
+        if name == nil || name == "utf-8", let joined = CharsetGuess.withoutSurrogates(bytes),
+            let text = String(validating: joined, as: UTF8.self)
+        {
+            return (withoutNul(text), .guessed)
+        }
         if let name, CharsetNames.multibyte.contains(name), let text = leniently(bytes, name), isMostlyRead(text) {
             return (withoutNul(text), .guessed)
         }

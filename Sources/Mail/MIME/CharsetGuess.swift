@@ -133,6 +133,33 @@ enum CharsetGuess {
         return tables
     }()
 
+    /// CESU-8, in which Java and old databases write what lies beyond the first plane (emoji) as two surrogates of three
+    /// bytes each: the same as UTF-8. nil if there is no such pair.
+    static func withoutSurrogates(_ bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.contains(0xED) else { return nil }
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            guard bytes[index] == 0xED, index + 5 < bytes.count, bytes[index + 1] & 0xF0 == 0xA0,
+                bytes[index + 3] == 0xED, bytes[index + 4] & 0xF0 == 0xB0
+            else {
+                output.append(bytes[index])
+                index += 1
+                continue
+            }
+            let high = UInt32(bytes[index + 1] & 0x0F) << 6 | UInt32(bytes[index + 2] & 0x3F)
+            let low = UInt32(bytes[index + 4] & 0x0F) << 6 | UInt32(bytes[index + 5] & 0x3F)
+            let scalar = 0x10000 + high << 10 + low
+            output += [
+                UInt8(0xF0 | scalar >> 18), UInt8(0x80 | scalar >> 12 & 0x3F), UInt8(0x80 | scalar >> 6 & 0x3F),
+                UInt8(0x80 | scalar & 0x3F),
+            ]
+            index += 6
+        }
+        return output.count < bytes.count ? output : nil
+    }
+
     /// The ten commonest Russian letters in lower case, as each charset writes them.
     private static let frequent: [(String, [UInt8])] = [
         ("windows-1251", [0xEE, 0xE5, 0xE0, 0xE8, 0xED, 0xF2, 0xF1, 0xF0, 0xE2, 0xEB]),

@@ -197,7 +197,8 @@ struct ContentReader {
             fallback: FileName.made(
                 for: part.type.name, stem: part.type.subtype == "calendar" ? "invite" : "attachment"))
         return Attachment(
-            filename: FileName.safe(fileName(of: index), fallback: fallback), mimeType: part.type.name, content: bytes,
+            filename: FileName.safe(fileName(of: index) ?? describedName(of: index), fallback: fallback),
+            mimeType: part.type.name, content: bytes,
             contentID: contentID(of: index), isInline: disposition(of: index)?.value == "inline")
     }
 
@@ -274,6 +275,23 @@ struct ContentReader {
         let type = parts[index].type.parameters
         let name = disposition(of: index)?.parameters["filename"] ?? type["name"] ?? type["file"] ?? type["filename"]
         return name.flatMap { $0.trimmed.isEmpty ? nil : $0 }
+    }
+
+    /// What old programs and web pages call a file that has no name: `Content-Description: report.pdf`, or the end of its
+    /// address (RFC 2557).
+    private func describedName(of index: Int) -> String? {
+        for field in ["Content-Description", "Content-Location"] {
+            guard let value = parts[index].headers.first(field)?.trimmed, value.utf8.count <= 1000 else { continue }
+            let path = value.prefix { $0 != "?" && $0 != "#" }
+            let name = path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+            let suffix = name.split(separator: ".", omittingEmptySubsequences: false).last ?? ""
+            if suffix.utf8.count < name.utf8.count - 1, (2...5).contains(suffix.utf8.count),
+                suffix.utf8.allSatisfy(\.isAlphanumeric)
+            {
+                return name
+            }
+        }
+        return nil
     }
 
     private func isAttachment(_ index: Int) -> Bool {

@@ -24,6 +24,8 @@ struct MIMEParser {
     private let raw: UnsafeBufferPointer<UInt8>
     private let limits: ParsingLimits
     private var open: [OpenMultipart] = []
+    /// How many boundaries have been looked for in the text.
+    private var guesses = 0
 
     private struct OpenMultipart {
         var part: Int
@@ -131,8 +133,12 @@ struct MIMEParser {
 
     /// The first line that begins with two hyphens and has the header of a part behind it; a line of hyphens above an old
     /// mail, or above a signature, is none.
-    private func guessedBoundary(from start: Int) -> [UInt8]? {
+    private mutating func guessedBoundary(from start: Int) -> [UInt8]? {
+        // Each guess may look at everything that is left.
+        guard guesses < 10 else { return nil }
+        guesses += 1
         var position = start
+        var bare = 0
         for _ in 0..<100 {
             guard let hyphens = nextHyphens(from: position) else { return nil }
             let line = boundaryText(at: hyphens)
@@ -142,7 +148,9 @@ struct MIMEParser {
             let next = min(endOfLine(hyphens) + 1, raw.count)
             let following = raw[next..<endOfLine(next)]
             if following.hasPrefixFolded("content-") { return Array(line) }
-            if following.allSatisfy(\.isWhitespace), occurs(Array(line), from: next) { return Array(line) }
+            guard following.allSatisfy(\.isWhitespace), bare < 3 else { continue }
+            bare += 1
+            if occurs(Array(line), from: next) { return Array(line) }
         }
         return nil
     }

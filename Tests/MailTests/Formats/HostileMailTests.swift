@@ -80,6 +80,13 @@ import Testing
         #expect(mail.defects.contains(.tooManyParts))
     }
 
+    @Test(.timeLimit(.minutes(1))) func `a megabyte of lines that might be boundaries is read in linear time`() {
+        var text = "Content-Type: multipart/mixed; boundary=o\n\n"
+        for part in 0..<500 { text += "--o\nContent-Type: multipart/mixed; boundary=none\(part)\n\n" }
+        for line in 0..<120_000 { text += "--\(line)\n\n" }
+        #expect(Mails.parse(text).defects.contains(.missingBoundary))
+    }
+
     @Test func `ten thousand header fields stop at the limit and the body is found`() {
         let mail = Mails.parse("\(String(repeating: "X-Filler: y\n", count: 10_000))\nThe body.")
         #expect(mail.defects.contains(.headerTooLarge))

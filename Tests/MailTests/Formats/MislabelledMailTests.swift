@@ -147,6 +147,22 @@ import Testing
         #expect(Mails.parse("Date: \(date)\n\nx").date == Date(timeIntervalSince1970: 1_794_294_005))
     }
 
+    @Test func `emoji in the surrogates of Java are emoji`() {
+        #expect(text([0x61, 0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80, 0x62], charset: "utf-8") == "a😀b")
+        #expect(Mails.parse("Subject: =?utf-8?Q?=ED=A0=BD=ED=B8=80?=\n\nx").subject == "😀")
+    }
+
+    @Test(arguments: [
+        ("Content-Description: report.pdf", "report.pdf"), ("Content-Location: https://x.example/a/b.pdf?c=d", "b.pdf"),
+        ("Content-Description: The report", "attachment.pdf"), ("Content-Location: ../../etc/x.pdf", "x.pdf"),
+    ])
+    func `a file without a name is called what it is described as`(field: String, name: String) {
+        let mail = Mails.parse(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\n\ntext\n--b\nContent-Type: application/pdf\n\(field)\n\nx\n--b--\n"
+        )
+        #expect(mail.attachments.map(\.filename) == [name])
+    }
+
     @Test func `a field with a blank before its colon is a field, the first one too`() {
         let mail = Mails.parse("From : ann@x.example\nSubject : Hello\n\nx")
         #expect(mail.from?.address == "ann@x.example")
