@@ -66,6 +66,8 @@ public struct Limits: Sendable {
     public var callsPerAddressAndMinute = 12_000
     /// 1: an answer of staff to a notification becomes an answer to the customer; 0: it is mail like any other.
     public var staffRepliesByMail = 1
+    /// Seconds for which an answer of the composer waits, so that it can be taken back; 0: it goes out at once.
+    public var undoSendSeconds = 15
 
     /// The defaults.
     public init() {}

@@ -9,6 +9,7 @@ public enum StoredSetting: String, Sendable, CaseIterable {
     case ticketsPerAddressAndHour = "tickets_per_address_and_hour"
     case reopenWindowDays = "reopen_window_days"
     case staffRepliesByMail = "staff_replies_by_mail"
+    case undoSendSeconds = "undo_send_seconds"
 
     /// What it bounds, in one English sentence.
     public var explanation: String {
@@ -20,6 +21,7 @@ public enum StoredSetting: String, Sendable, CaseIterable {
         case .ticketsPerAddressAndHour: "New tickets by mail of one address in an hour; more wait in quarantine."
         case .reopenWindowDays: "Days in which a customer's reply reopens a closed ticket."
         case .staffRepliesByMail: "1: an answer of staff to a notification is sent to the customer; 0: it is not."
+        case .undoSendSeconds: "Seconds in which an answer of the composer can be taken back; 0: none."
         }
     }
 
@@ -32,10 +34,18 @@ public enum StoredSetting: String, Sendable, CaseIterable {
         case .ticketsPerAddressAndHour: \.ticketsPerAddressAndHour
         case .reopenWindowDays: \.reopenWindowDays
         case .staffRepliesByMail: \.staffRepliesByMail
+        case .undoSendSeconds: \.undoSendSeconds
         }
     }
 
-    private var range: ClosedRange<Int> { self == .staffRepliesByMail ? 0...1 : 0...1_000_000 }
+    private var range: ClosedRange<Int> {
+        switch self {
+        case .staffRepliesByMail: 0...1
+        // Longer, and colleagues would take the answer for sent while the customer waits.
+        case .undoSendSeconds: 0...120
+        default: 0...1_000_000
+        }
+    }
 
     func checked(_ value: Int) throws -> Int {
         guard range.contains(value) else {

@@ -1,15 +1,19 @@
 import Database
 
 extension Message {
-    /// For how long an answer of the composer waits before it goes out, so that it can be taken back.
-    public static let undoSeconds = 15.0
+    /// What was taken back, for the composer.
+    public struct TakenBack: Sendable {
+        /// As it was written.
+        public let text: String
+        /// Uploads again: an answer may name them anew.
+        public let files: [Attachment]
+    }
 
     /// Takes an answer back as long as none of its copies has begun to go out: the message is gone, its files are uploads
     /// again, and the ticket is as it was before.
-    /// - Returns: the text, for the composer.
     /// - Throws: `DeskError.conflict` once it is too late, `.forbidden` for somebody else's.
     @discardableResult
-    public func takeBack(by person: Person, in tx: DeskTransaction) throws -> String {
+    public func takeBack(by person: Person, in tx: DeskTransaction) throws -> TakenBack {
         guard person.isStaff, person.id == authorID else {
             throw DeskError.forbidden("Only its author can take an answer back.")
         }
@@ -22,6 +26,7 @@ extension Message {
         guard let copies, copies > 0, copies == removed, let ticket = try tx.ticket(id: ticketID) else {
             throw DeskError.conflict("It is too late: the answer has gone out.")
         }
+        let files = try tx.attachments(ofMessages: [id])
         try tx.undoStatus(of: ticket, since: self)
         try tx.run("UPDATE attachment SET message_id = NULL WHERE message_id = \(id)")
         try tx.run("DELETE FROM event WHERE ticket_id = \(ticketID) AND message_id = \(id)")
@@ -30,7 +35,7 @@ extension Message {
         try tx.sql.notify(
             LiveUpdate.channel,
             LiveUpdate(ticketID: ticket.id, number: ticket.number, requesterID: ticket.requesterID).payload)
-        return text
+        return TakenBack(text: text, files: files)
     }
 }
 

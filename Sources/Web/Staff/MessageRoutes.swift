@@ -9,6 +9,7 @@ struct MessageRoutes {
     func add(to router: Router<SiteContext>) {
         router.post("/ops/support/messages/:id/move", use: move)
         router.post("/ops/support/messages/:id/detach", use: detach)
+        router.post("/ops/support/messages/:id/take-back", use: takeBack)
     }
 
     @Sendable func move(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -46,6 +47,32 @@ struct MessageRoutes {
         } catch DeskError.conflict {
             let number = try await site.desk.read { tx in try tx.ticketNumber(ofMessage: id, seenBy: person) }
             return .redirect(to: Route.with(Route.ticket(number), notice: .notPossible))
+        }
+    }
+
+    /// Undo: the answer stands in the composer again, or a word that it has gone.
+    @Sendable func takeBack(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let person = try context.requireStaff()
+        let id = try messageID(context)
+        let number = try await site.desk.read { tx in try tx.ticketNumber(ofMessage: id, seenBy: person) }
+        do {
+            let taken = try await site.desk.write { tx in
+                try tx.message(id, seenBy: .person(person)).takeBack(by: person, in: tx)
+            }
+            let query = InboxQuery(request)
+            let page = try await site.desk.read { tx in
+                var page = try tx.inboxPage(query, seenBy: person, site: site, request)
+                page.ticket = try tx.ticketView(number, seenBy: person, view: query.view)
+                page.ticket?.composer.text = taken.text
+                page.ticket?.composer.kept = taken.files.map(FileChip.init)
+                page.frame.notice = .takenBack
+                page.frame.path = Route.ticket(number)
+                return page
+            }
+            if request.part == "ticket", let view = page.ticket { return .page(view.html(for: context.reader)) }
+            return .page(page.html(for: context.reader))
+        } catch DeskError.conflict {
+            return .redirect(to: Route.with(Route.ticket(number), notice: .tooLate))
         }
     }
 

@@ -51,11 +51,15 @@ struct StaffRoutes {
         let number = try context.parameters.require("number")
         let form = try await Form(of: request, limits: .message)
         let isNote = form["kind"] == Composer.Kind.note.rawValue
-        var draft = Draft(text: form["message"] ?? "", isInternal: isNote, uploads: form.uploads, channel: .portal)
+        var draft = Draft(
+            text: form["message"] ?? "", isInternal: isNote, uploads: form.uploads,
+            attachmentIDs: (form.values["kept"] ?? []).compactMap(UUID.init(uuidString:)), channel: .portal)
         if let status = form["status"], !status.isEmpty, !isNote { draft.status = try Status(parsing: status) }
         do {
-            let sent = draft
+            let written = draft
             try await site.desk.write { tx in
+                var sent = written
+                sent.sendsAfterSeconds = Double(try tx.limits.undoSendSeconds)
                 _ = try tx.ticket(number, seenBy: .person(person)).reply(sent, by: person, in: tx)
             }
         } catch DeskError.invalid(let fields) {
@@ -73,6 +77,7 @@ struct StaffRoutes {
         let page = try await site.desk.read { tx in
             var page = try tx.inboxPage(query, seenBy: person, site: site, request)
             page.ticket = try tx.ticketView(number, seenBy: person, view: query.view)
+            page.frame.path = Route.ticket(number)
             page.ticket?.composer.text = draft.text
             page.ticket?.composer.kind = draft.isInternal ? .note : .reply
             page.ticket?.composer.problem = fields.values.sorted().joined(separator: ". ")

@@ -12,7 +12,7 @@ extension DeskTransaction {
             number: ticket.number, subject: ticket.subject, status: StatusMark(ticket.status),
             priority: PriorityMark(rawValue: ticket.priority.rawValue) ?? .medium, tags: conversation.tags,
             assigneeID: ticket.assigneeID.map(String.init), colleagues: try colleagues(of: person),
-            talk: conversation.talk, customer: conversation.customer(others), facts: try facts(conversation),
+            talk: conversation.talk(for: person, at: now.date), customer: conversation.customer(others), facts: try facts(conversation),
             composer: conversation.composer, view: view, continues: older)
     }
 
@@ -36,8 +36,12 @@ extension DeskTransaction {
 
 extension Conversation {
     /// Messages and events in the order in which they happened.
-    fileprivate var talk: [TalkItem] {
-        let spoken = messages.map { (at: $0.message.createdAt, item: TalkItem.message(MessageView($0, in: self))) }
+    fileprivate func talk(for person: Person, at now: Date) -> [TalkItem] {
+        let spoken = messages.map { entry in
+            var view = MessageView(entry, in: self)
+            view.waiting = MessageView.Waiting(entry, for: person, at: now)
+            return (at: entry.message.createdAt, item: TalkItem.message(view))
+        }
         let happened = events.compactMap { event in
             EventLine(event, people: people, channel: ticket.channel).map { (at: event.at, item: TalkItem.event($0)) }
         }
@@ -82,6 +86,17 @@ extension MessageView {
             channel: ChannelMark(rawValue: message.channel.rawValue) ?? .email, isAutomatic: message.isAutomatic,
             ledgerID: message.ledgerID.map(String.init),
             canDetach: kind == .customer && conversation.messages.count > 1)
+    }
+}
+
+extension MessageView.Waiting {
+    /// Nil for what has gone out, or was never to wait.
+    fileprivate init?(_ entry: Conversation.Entry, for person: Person, at now: Date) {
+        let isWaiting = entry.deliveries.allSatisfy { $0.state == .queued && $0.attempts == 0 && $0.dueAt.date > now }
+        guard isWaiting, let due = entry.deliveries.map(\.dueAt.date).min() else { return nil }
+        self.init(
+            seconds: max(1, Int(due.timeIntervalSince(now).rounded(.up))),
+            canTakeBack: entry.message.authorID == person.id)
     }
 }
 

@@ -28,6 +28,9 @@ extension Words {
         case .blocked: say("The sender is blocked.", "Отправитель заблокирован.")
         case .unblocked: say("The sender is let through again.", "Отправитель снова допущен.")
         case .resent: say("It is being sent again.", "Отправляем ещё раз.")
+        case .takenBack:
+            say("Not sent. Your text is below again.", "Не отправлено. Ваш текст снова внизу.")
+        case .tooLate: tooLate
         default: ""
         }
     }

@@ -36,6 +36,14 @@ extension Words {
 
     // Delivery
     var queued: String { say("Will be sent at once", "Отправляется") }
+    func sendsIn(_ seconds: Int) -> String {
+        say("Sends in \(secondsShort(seconds))", "Уйдёт через \(secondsShort(seconds))")
+    }
+    var undo: String { say("Undo", "Отменить") }
+    var tooLate: String {
+        say("Too late: the answer has gone out.", "Поздно: ответ уже ушёл клиенту.")
+    }
+    var keyUndo: String { say("Undo sending", "Отменить отправку") }
     func sent(_ server: String?) -> String {
         guard let server else { return say("Sent", "Отправлено") }
         return say("Sent, the server says: \(server)", "Отправлено, ответ сервера: \(server)")

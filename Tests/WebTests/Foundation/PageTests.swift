@@ -133,7 +133,7 @@ private func isKnown(_ path: String) -> Bool {
     let patterns = [
         #"/ops/(sign-in|sign-out|welcome|support|support/sync|support/live)"#,
         #"/ops/support/tickets/[^/]+(/(messages|status|assignee))?"#,
-        #"/ops/support/messages/[^/]+/(frame|move|detach)"#,
+        #"/ops/support/messages/[^/]+/(frame|move|detach|take-back)"#,
         #"/ops/support/deliveries/[0-9]+/resend"#,
         #"/ops/profile"#,
         #"/company(/mailboxes(/(new|test))?)?"#,

@@ -58,6 +58,7 @@ enum RightsTable {
         POST /ops/support/ledger/{id}/detach                401       403   403   303   303      401     401    401
         POST /ops/support/messages/{id}/move                401       403   403   422   422      401     401    401
         POST /ops/support/messages/{id}/detach              401       403   403   303   303      401     401    401
+        POST /ops/support/messages/{id}/take-back           401       403   403   403   403      401     401    401
         POST /ops/support/deliveries/{id}/resend            401       403   403   303   303      401     401    401
         GET  /ops/profile                                   303       403   403   200   200      303     401    401
         POST /ops/profile                                   401       403   403   303   303      401     401    401

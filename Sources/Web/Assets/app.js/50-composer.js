@@ -64,6 +64,7 @@ async function sendAnswer(form, sender) {
     files.value = ''
     showChosen(files)
     find('.error', form)?.parentElement.remove()
+    find('[data-kept]', form)?.replaceChildren()
     patchTicket(content)
   } catch (failure) {
     pending.remove()
@@ -113,12 +114,45 @@ async function sendChange(form, sender) {
   }
 }
 
+/** Undo: what was written stands in the composer again. */
+async function takeBack(button) {
+  button.inert = true
+  try {
+    const content = await fetchPart(button.action, 'ticket', { method: 'POST' })
+    const [form, fresh] = [composer(), content.querySelector('[data-composer]')]
+    const text = fresh.elements.message.value.trim()
+    patchTicket(content)
+    if (!text) return toast(word('TooLate'))
+    const field = form.elements.message
+    field.value = [text, field.value.trim()].filter(Boolean).join('\n\n')
+    find('[data-kept]', form).replaceChildren(...find('[data-kept]', fresh).children)
+    keepDraft()
+    write('reply')
+  } catch {
+    button.removeAttribute('data-take-back')
+    button.requestSubmit()
+  }
+}
+
+/** The seconds that an answer still waits; then the ticket is asked for again, which knows whether it has gone. */
+setInterval(() => {
+  for (const mark of findAll('[data-countdown]')) {
+    const left = Number(mark.dataset.countdown) - 1
+    mark.dataset.countdown = left
+    if (left > 0) mark.textContent = `${word('SendsIn')} ${left}\u00a0${word('Seconds')}`
+    else if (left > -30) refreshSoon('ticket')
+  }
+}, 1000)
+
 document.addEventListener('submit', (event) => {
   const { target: form, submitter } = event
   if (event.defaultPrevented) return
   if (form.matches('[data-composer]') && !submitter?.hasAttribute('formaction')) {
     event.preventDefault()
     sendAnswer(form, submitter)
+  } else if (form.matches('[data-take-back]')) {
+    event.preventDefault()
+    takeBack(form)
   } else if (form.matches('[data-swap]')) {
     event.preventDefault()
     sendChange(form, submitter)

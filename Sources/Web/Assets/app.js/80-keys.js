@@ -55,6 +55,7 @@ const acts = {
   KeyM: () => write('note'),
   KeyI: () => find('[data-me]')?.click(),
   KeyE: () => find('[data-resolve]')?.click(),
+  KeyZ: () => findAll('[data-take-back] button').at(-1)?.click(),
   Period: copyNumber,
 }
 

@@ -10,6 +10,8 @@ enum Notice: Sendable, Equatable {
     /// Somebody was faster, or it never could be done.
     case notPossible
     case released, retried, moved, detached, blocked, unblocked, resent
+    /// An answer stands in the composer again; it had gone out already.
+    case takenBack, tooLate
 
     /// As it stands in the query: `replied`, `synced-3-1`.
     var code: String {
@@ -40,6 +42,6 @@ enum Notice: Sendable, Equatable {
         "resumed": .resumed, "plus-test": .plusTestSent, "signed-in-there": .signedInThere,
         "not-signed-in-there": .notSignedInThere, "released": .released,
         "retried": .retried, "moved": .moved, "detached": .detached, "blocked": .blocked, "unblocked": .unblocked,
-        "resent": .resent, "not-possible": .notPossible,
+        "resent": .resent, "taken-back": .takenBack, "too-late": .tooLate, "not-possible": .notPossible,
     ]
 }

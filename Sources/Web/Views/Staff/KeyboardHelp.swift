@@ -24,6 +24,7 @@ struct KeyboardHelp {
             (["R"], words.reply),
             (["M"], words.note),
             (["Ctrl ↵"], words.keySend),
+            (["Z"], words.keyUndo),
             (["I"], words.keyMe),
             (["E"], words.resolve),
             (["."], words.copyNumber),

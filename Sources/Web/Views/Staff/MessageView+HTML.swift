@@ -13,7 +13,7 @@ extension MessageView {
             \(files.html(words))
             \(fold(words.signature, signature))
             \(fold(words.quotedMail, quote))
-            \(troubles.isEmpty ? delivery.map { $0.html(for: reader) } : troubleList(words))
+            \(waiting.map { waitingLine($0, words) } ?? (troubles.isEmpty ? delivery.map { $0.html(for: reader) } : troubleList(words)))
             \(kind == .note ? nil : whyCard(words))
             </article>
             """
@@ -62,6 +62,20 @@ extension MessageView {
             \(hasRemoteImages ? imageNote(path, target: "mail-\(id)", words) : nil)
             \(mailFrame(path: path, name: "mail-\(id)", title: words.mailFrom(author.name)))
             </div>
+            """
+    }
+
+    /// "Sends in 12 s · Undo". The script counts down and asks for the ticket again once the time has run out.
+    private func waitingLine(_ waiting: Waiting, _ words: Words) -> HTML {
+        let undo: HTML? =
+            waiting.canTakeBack
+            ? """
+            <form method="post" action="\(Route.message("take-back", id))" data-take-back>\
+            <button title="Z">\(Icon.undo.html) \(words.undo)</button></form>
+            """ : nil
+        return """
+            <footer class="waiting"><span>\(Icon.clock.html) <span data-countdown="\(waiting.seconds)">\
+            \(words.sendsIn(waiting.seconds))</span></span>\(undo)</footer>
             """
     }
 

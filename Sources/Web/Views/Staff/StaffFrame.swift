@@ -19,8 +19,8 @@ struct StaffFrame: Sendable {
     /// Whether the demo bar shows.
     let isDemo: Bool
     /// The address of this page, to come back to after a switch of language or theme.
-    let path: String
-    let notice: Notice?
+    var path: String
+    var notice: Notice?
 
     init(
         me: Face, view: InboxView? = nil, counts: [InboxView: Int] = [:], mailboxes: [MailboxHealth] = [],

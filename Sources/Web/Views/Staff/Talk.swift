@@ -40,6 +40,8 @@ struct MessageView: Sendable {
     var hasRemoteImages: Bool = false
     var files: [FileChip] = []
     var delivery: Delivery?
+    /// It has not gone out yet, so that its author can take it back.
+    var waiting: Waiting?
     /// Copies that did not arrive, each with the server's words.
     var troubles: [DeliveryTrouble] = []
     var why: Why?
@@ -51,6 +53,14 @@ struct MessageView: Sendable {
     var ledgerID: String?
     /// Whether it can become a ticket of its own.
     var canDetach = false
+
+    /// An answer that goes out in a moment.
+    struct Waiting: Sendable {
+        /// From the moment in which the page was drawn, at least 1.
+        let seconds: Int
+        /// Whether the reader wrote it.
+        let canTakeBack: Bool
+    }
 
     enum HTMLForm: Sendable {
         case none

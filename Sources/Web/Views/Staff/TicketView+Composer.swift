@@ -14,6 +14,7 @@ extension TicketView {
         \(recipients(words))
         <textarea name="message" aria-label="\(words.text)" rows="4" placeholder="\(words.writeHere)" maxlength="1000000" required>
         \(composer.text)</textarea>
+        \(keptFiles(words))
         <ul class="files" data-chosen></ul>
         <div class="foot">
         <label class="button quiet attach" title="\(words.attachFiles)">\(Icon.clip.html)<span class="hide">\(words.attachFiles)</span>\
@@ -27,6 +28,17 @@ extension TicketView {
         \(sendMenu(words))
         </form>
         """
+    }
+
+    /// What an answer that was taken back had with it.
+    private func keptFiles(_ words: Words) -> HTML {
+        let items: [HTML] = composer.kept.map { file in
+            """
+            <li><label class="pick"><input type="checkbox" name="kept" value="\(file.id)" checked> \
+            <span class="clip">\(file.filename)</span> <small class="faint">\(words.size(bytes: file.sizeBytes))</small></label></li>
+            """
+        }
+        return "<ul class=\"files\" data-kept aria-label=\"\(words.files)\">\(items)</ul>"
     }
 
     private func tab(_ kind: Composer.Kind, _ icon: Icon, _ label: String, key: String) -> HTML {

@@ -72,6 +72,8 @@ struct Composer: Sendable {
     var kind = Kind.reply
     /// A text that could not be sent, given back.
     var text: String = ""
+    /// Files of an answer that was taken back; they go out with the next one as long as they are ticked.
+    var kept: [FileChip] = []
     /// Why it could not be sent, in words for people.
     var problem: String?
     /// Who gets the answer by mail: names or addresses. Empty: it shows in the portal alone.
