@@ -60,6 +60,9 @@ def walk_together(staff, customer):
     staff.sees_arrive(number, "Lamp for a tent")
     staff.opens_by_keyboard(number)
     check_access(staff.page, "ticket")
+    staff.answers_by_keyboard("No, there is none.")
+    check_access(staff.page, "answer that can be taken back")
+    staff.takes_back("No, there is none.")
     staff.answers_by_keyboard("Yes: **Glow 3** runs on batteries for nine hours.")
     staff.notes("She sounds like a reseller.")
 

@@ -82,6 +82,14 @@ class Staff(Visitor):
         expect(message).to_have_value("")
         assert self.page.evaluate("window.stays"), "answering loads the page anew"
 
+    def takes_back(self, text):
+        """What went out a moment ago stands in the composer again."""
+        message = self.page.locator("#composer textarea")
+        self.page.locator("#ticket").first.press("z")
+        expect(message).to_have_value(text)
+        expect(self.page.locator("#talk").get_by_text(text)).to_have_count(0)
+        message.fill("")
+
     def notes(self, text):
         self.page.locator("#ticket").first.press("m")
         message = self.page.locator("#composer textarea")

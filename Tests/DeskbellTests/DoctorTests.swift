@@ -1,5 +1,6 @@
 import Foundation
 import HelpDesk
+import Mail
 import TestKit
 import Testing
 
@@ -29,13 +30,42 @@ import Testing
         let result = try await installation.run("doctor", "--json", "--dns", "127.0.0.1:\(dns.port)")
         let found = try lines(result)
         #expect(result.exitCode == 0, "\(result)")
-        #expect(found.allSatisfy { $0.status == "ok" || $0.check == "public address" }, "\(result.output)")
+        #expect(found.allSatisfy { $0.status == "ok" || ["public address", "workers"].contains($0.check) }, "\(result.output)")
         for check in ["database", "schema", "disk", "backlog", "SPF \(domain)", "DKIM \(domain)", "MX \(domain)"] {
             #expect(found.contains { $0.check == check && $0.status == "ok" }, "\(check): \(result.output)")
         }
         #expect(found.contains { $0.text == "signed in, INBOX opens" } && found.contains { $0.text == "signed in" })
         withExtendedLifetime(dns) {}
         await sink.stop()
+    }
+
+    @Test func `tries the mailboxes that an owner has added`() async throws {
+        let dovecot = try await DovecotServer.start(), account = try dovecot.account()
+        let installation = try await Installation(mailbox: account)
+        let token = try await Staff.hired(at: installation)
+        let second = try dovecot.account("second"), server = try await installation.serve()
+        let script = server.script(token: token)
+        for (address, password) in [(second.user, second.password), ("third@desk.example", "wrong")] {
+            let made = try await script.call(
+                "POST", "/api/support/mailboxes",
+                """
+                {"provider":"IMAP_SMTP","address":"\(address)","imap_host":"\(second.server.imaps.host)",
+                "imap_port":\(second.server.imapsPort),"imap_password":"\(password)"}
+                """)
+            #expect(made.status == 201, "\(made.text)")
+        }
+        let found = try lines(try await installation.run("doctor", "--json", "--dns", "127.0.0.1:1"))
+        #expect(found.contains { $0.check == "mailbox \(second.user)" && $0.status == "ok" }, "\(found)")
+        #expect(found.contains { $0.check == "mailbox third@desk.example" && $0.status == "problem" }, "\(found)")
+        #expect(found.contains { $0.check == "workers" && $0.status == "ok" }, "\(found)")
+        #expect(!"\(found)".contains("\"wrong\""))
+        _ = await server.stop()
+        let foreign = try lines(
+            try await installation.run(
+                "doctor", "--json", "--dns", "127.0.0.1:1", settings: ["SECRET_KEY": "quite another secret, also long"]))
+        #expect(
+            foreign.contains { $0.check == "secret key" && $0.status == "problem" && $0.text.contains(second.user) },
+            "\(foreign)")
     }
 
     @Test func `says what is wrong and what to do`() async throws {

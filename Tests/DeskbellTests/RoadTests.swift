@@ -11,6 +11,7 @@ import Testing
         let mailbox = try await DovecotServer.shared().account("support"), sink = try await SMTPSink.start()
         let installation = try await Installation(engine, mailbox: mailbox, sink: sink)
         let token = try await Staff.hired(at: installation)
+        #expect(try await installation.run("settings", "undo_send_seconds=0").exitCode == 0)
         let server = try await installation.serve()
         try await server.logs("[background-tasks] Starting email-to-ticket checker (interval: 300s)")
         try await server.logs("[background-tasks] ✓ Email-to-ticket task scheduled")

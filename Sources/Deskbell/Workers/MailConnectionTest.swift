@@ -29,15 +29,15 @@ struct MailConnectionTest: Sendable {
             (imap, smtp) = try await servers()
         } catch {
             report(ConnectionStep(.imapConnect, .failed, "\(error)"))
-            return skip(after: .imapConnect, "Not tried.", report)
+            return skip(after: .imapConnect, .notTried, report)
         }
         let reached = await test(imap: imap, report)
-        if let reached { skip(after: reached, upTo: .folders, "Not tried, since the step before failed.", report) }
+        if let reached { skip(after: reached, upTo: .folders, .notTried, report) }
         guard let smtp else {
-            return skip(after: .folders, "No SMTP server is set: mail goes out by the environment's server.", report)
+            return skip(after: .folders, .environmentSends, report)
         }
         if let reached = await test(smtp: smtp, report) {
-            skip(after: reached, "Not tried, since the step before failed.", report)
+            skip(after: reached, .notTried, report)
         }
     }
 
@@ -60,11 +60,12 @@ struct MailConnectionTest: Sendable {
     }
 
     private func skip(
-        after step: ConnectionStep.Name, upTo last: ConnectionStep.Name = .smtpSignIn, _ text: String, _ report: Report
+        after step: ConnectionStep.Name, upTo last: ConnectionStep.Name = .smtpSignIn, _ finding: ConnectionStep.Finding,
+        _ report: Report
     ) {
         let all = ConnectionStep.Name.allCases
         guard let from = all.firstIndex(of: step), let to = all.firstIndex(of: last), from < to else { return }
-        for name in all[(from + 1)...to] { report(ConnectionStep(name, .skipped, text)) }
+        for name in all[(from + 1)...to] { report(ConnectionStep(name, .skipped, finding)) }
     }
 
     // MARK: IMAP
@@ -75,18 +76,18 @@ struct MailConnectionTest: Sendable {
         do {
             let client = try await IMAPClient.connect(to: account.server.impatient, logger: accounts.desk.logger)
             defer { client.close() }
-            report(ConnectionStep(step, .passed, "\(account.server) answers."))
+            report(ConnectionStep(step, .passed, .answers("\(account.server)")))
             report(ConnectionStep(.imapTLS, .passed, encryption(client.isEncrypted)))
             step = .imapSignIn
             if let credentials = account.credentials { try await client.authenticate(credentials) }
-            report(ConnectionStep(step, .passed, "Signed in as \(account.credentials?.user ?? "nobody")."))
+            report(ConnectionStep(step, .passed, signIn(account)))
             step = .folders
-            report(ConnectionStep(step, .passed, try await folders(client)))
+            report(ConnectionStep(step, .passed, .folders(try await folders(client))))
             await client.logout()
             return nil
         } catch {
             if step == .imapConnect, case IMAPError.connection(let problem) = error, problem.isAboutTLS {
-                report(ConnectionStep(step, .passed, "\(account.server) answers."))
+                report(ConnectionStep(step, .passed, .answers("\(account.server)")))
                 step = .imapTLS
             }
             report(ConnectionStep(step, .failed, "\(error)"))
@@ -95,28 +96,28 @@ struct MailConnectionTest: Sendable {
     }
 
     /// Opens every folder that will be read, for reading alone, and checks what is to be done with imported mail.
-    private func folders(_ client: IMAPClient) async throws -> String {
+    private func folders(_ client: IMAPClient) async throws -> ConnectionStep.Folders {
         let inbox = try await client.examine(draft.folder)
         let unread = try await client.search(.unseen).count
-        var found = ["\(draft.folder) has \(inbox.exists) messages, \(unread) of them unread"]
+        var found = ConnectionStep.Folders(inbox: (draft.folder, Int(inbox.exists), unread))
         if case .keyword = draft.afterImport, !inbox.permanentFlags.contains("\\*") {
-            found.append("the server keeps no keywords, so imported mail will not be marked there")
+            found.keepsNoKeywords = true
         }
         if case .delete = draft.afterImport, await !client.canExpungeByUID {
             throw IMAPError.notSupported(
                 "UIDPLUS, without which imported mail cannot be deleted safely; choose “mark as read”")
         }
         let junk = trimmed(draft.junkFolder)
-        if !junk.isEmpty { found.append("\(junk) has \(try await client.examine(junk).exists)") }
+        if !junk.isEmpty { found.junk = (junk, Int(try await client.examine(junk).exists)) }
         if draft.watchesSent || draft.copiesToSent {
             let named = trimmed(draft.sentFolder)
             let listed = try await client.list().first { $0.role == .sent && $0.canBeSelected }?.name
             guard let name = named.isEmpty ? listed : named else {
                 throw IMAPError.noSuchFolder("Sent", serverText: "no folder has this role; name it in the settings")
             }
-            found.append("sent mail is in \(name), which has \(try await client.examine(name).exists)")
+            found.sent = (name, Int(try await client.examine(name).exists))
         }
-        return "\(found.joined(separator: "; "))."
+        return found
     }
 
     // MARK: SMTP
@@ -126,10 +127,9 @@ struct MailConnectionTest: Sendable {
             let session = try await SMTPSession.open(
                 to: account.server.impatient, credentials: account.credentials, timeouts: .all(20),
                 logger: accounts.desk.logger)
-            report(ConnectionStep(.smtpConnect, .passed, "\(account.server) answers."))
+            report(ConnectionStep(.smtpConnect, .passed, .answers("\(account.server)")))
             report(ConnectionStep(.smtpTLS, .passed, encryption(session.isEncrypted)))
-            let user = account.credentials.map { "Signed in as \($0.user)." }
-            report(ConnectionStep(.smtpSignIn, .passed, user ?? "The server is used without signing in."))
+            report(ConnectionStep(.smtpSignIn, .passed, signIn(account)))
             await session.quit()
             return nil
         } catch {
@@ -139,17 +139,17 @@ struct MailConnectionTest: Sendable {
                 case .authenticate?: .smtpSignIn
                 default: .smtpConnect
                 }
-            if step != .smtpConnect { report(ConnectionStep(.smtpConnect, .passed, "\(account.server) answers.")) }
-            if step == .smtpSignIn { report(ConnectionStep(.smtpTLS, .passed, "The connection can be used.")) }
+            if step != .smtpConnect { report(ConnectionStep(.smtpConnect, .passed, .answers("\(account.server)"))) }
+            if step == .smtpSignIn { report(ConnectionStep(.smtpTLS, .passed, .answers("\(account.server)"))) }
             report(ConnectionStep(step, .failed, "\(error)"))
             return step
         }
     }
 
-    private func encryption(_ isEncrypted: Bool) -> String {
-        isEncrypted
-            ? "The connection is encrypted, and the certificate is good."
-            : "The connection is not encrypted: a password leaves only to this very machine."
+    private func encryption(_ isEncrypted: Bool) -> ConnectionStep.Finding { isEncrypted ? .encrypted : .unencrypted }
+
+    private func signIn(_ account: MailAccount) -> ConnectionStep.Finding {
+        account.credentials.map { .signedIn(user: $0.user) } ?? .needsNoSignIn
     }
 
     private func trimmed(_ text: String) -> String { text.trimmingCharacters(in: .whitespaces) }

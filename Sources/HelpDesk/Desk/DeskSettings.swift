@@ -56,6 +56,10 @@ public struct Limits: Sendable {
     public var automaticRepliesPerSubject = 1
     /// Automatic replies to all addresses of one domain in an hour.
     public var automaticRepliesPerDomain = 30
+    /// The same for a provider where anybody gets an address (gmail.com, mail.ru): its customers are strangers to each other.
+    public var automaticRepliesPerPublicDomain = 300
+    /// How often mail may reopen one ticket in 24 hours; what comes beyond joins it and leaves its status.
+    public var reopensPerTicketAndDay = 10
     /// Automatic replies of one mailbox in an hour.
     public var automaticRepliesPerMailbox = 300
     /// New tickets by mail of one address in one hour; what comes beyond waits in quarantine.

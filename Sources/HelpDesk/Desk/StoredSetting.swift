@@ -5,6 +5,8 @@ public enum StoredSetting: String, Sendable, CaseIterable {
     case automaticRepliesPerAddress = "automatic_replies_per_address"
     case automaticRepliesPerSubject = "automatic_replies_per_subject"
     case automaticRepliesPerDomain = "automatic_replies_per_domain"
+    case automaticRepliesPerPublicDomain = "automatic_replies_per_public_domain"
+    case reopensPerTicketAndDay = "reopens_per_ticket_and_day"
     case automaticRepliesPerMailbox = "automatic_replies_per_mailbox"
     case ticketsPerAddressAndHour = "tickets_per_address_and_hour"
     case reopenWindowDays = "reopen_window_days"
@@ -17,6 +19,9 @@ public enum StoredSetting: String, Sendable, CaseIterable {
         case .automaticRepliesPerAddress: "Automatic replies to one address in 24 hours."
         case .automaticRepliesPerSubject: "Automatic replies to one address about one subject in 24 hours."
         case .automaticRepliesPerDomain: "Automatic replies to all addresses of one domain in an hour."
+        case .automaticRepliesPerPublicDomain:
+            "The same for a provider where anybody gets an address, such as gmail.com or mail.ru."
+        case .reopensPerTicketAndDay: "How often mail may reopen one ticket in 24 hours; more joins it and changes nothing."
         case .automaticRepliesPerMailbox: "Automatic replies of one mailbox in an hour."
         case .ticketsPerAddressAndHour: "New tickets by mail of one address in an hour; more wait in quarantine."
         case .reopenWindowDays: "Days in which a customer's reply reopens a closed ticket."
@@ -30,6 +35,8 @@ public enum StoredSetting: String, Sendable, CaseIterable {
         case .automaticRepliesPerAddress: \.automaticRepliesPerAddress
         case .automaticRepliesPerSubject: \.automaticRepliesPerSubject
         case .automaticRepliesPerDomain: \.automaticRepliesPerDomain
+        case .automaticRepliesPerPublicDomain: \.automaticRepliesPerPublicDomain
+        case .reopensPerTicketAndDay: \.reopensPerTicketAndDay
         case .automaticRepliesPerMailbox: \.automaticRepliesPerMailbox
         case .ticketsPerAddressAndHour: \.ticketsPerAddressAndHour
         case .reopenWindowDays: \.reopenWindowDays

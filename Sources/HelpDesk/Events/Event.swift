@@ -37,6 +37,12 @@ public struct Event: Sendable, Identifiable, RowDecodable {
         case messageMoved = "message_moved"
         /// `before` is the number of the ticket that has gone into `after`.
         case merged
+        /// `after` is the address.
+        case participantAdded = "participant_added"
+        /// `before` is the number of the ticket that it was linked to.
+        case unlinked
+        /// A recipient, `after`, has told the provider that our mail is spam.
+        case complained
     }
 
     /// Reads a row of `event`.
@@ -80,7 +86,12 @@ extension DeskTransaction {
 extension Event.Kind {
     /// Whether a customer's page shows what has happened; of all else it is told nothing, not even that it happened.
     var isSeenByCustomers: Bool {
-        ![.noted, .assigned, .priorityChanged, .categoryChanged, .tagsChanged, .departmentChanged].contains(self)
+        switch self {
+        case .noted, .assigned, .priorityChanged, .categoryChanged, .tagsChanged, .departmentChanged, .deliveryTrouble,
+            .participantAdded, .unlinked, .complained:
+            false
+        default: true
+        }
     }
 }
 

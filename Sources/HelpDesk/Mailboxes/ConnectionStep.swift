@@ -22,13 +22,79 @@ public struct ConnectionStep: Sendable, Equatable {
     public let name: Name
     /// How it went.
     public let result: Result
-    /// What was found, or what is wrong and what to do about it; never a secret.
-    public let text: String
+    /// What was found, or what is wrong.
+    public let finding: Finding
+
+    /// What a step has found; never a secret.
+    public enum Finding: Sendable, Equatable {
+        /// The server, as `host:port`.
+        case answers(String)
+        case encrypted
+        /// A loopback address, where a password may go in clear text.
+        case unencrypted
+        case signedIn(user: String)
+        case needsNoSignIn
+        case folders(Folders)
+        /// The step before it failed.
+        case notTried
+        /// The mailbox has no SMTP server of its own.
+        case environmentSends
+        /// In the words of the server or of our connection: what is wrong.
+        case words(String)
+    }
+
+    /// The folders that will be read.
+    public struct Folders: Sendable, Equatable {
+        /// The one for incoming mail, how many messages it has, and how many of them are unread.
+        public var inbox: (name: String, messages: Int, unread: Int)
+        /// Imported mail was to be marked by a keyword, and the server keeps none.
+        public var keepsNoKeywords = false
+        /// The junk folder, where it is read.
+        public var junk: (name: String, messages: Int)?
+        /// The folder of sent mail, where it is read or written.
+        public var sent: (name: String, messages: Int)?
+
+        /// A mailbox of which the folder for incoming mail alone is read.
+        public init(inbox: (name: String, messages: Int, unread: Int)) { self.inbox = inbox }
+
+        /// Whether both say the same.
+        public static func == (one: Folders, other: Folders) -> Bool { "\(one)" == "\(other)" }
+    }
 
     /// A step and how it went.
-    public init(_ name: Name, _ result: Result, _ text: String) {
+    public init(_ name: Name, _ result: Result, _ finding: Finding) {
         self.name = name
         self.result = result
-        self.text = text
+        self.finding = finding
+    }
+
+    /// A step and how it went, in words of its own.
+    public init(_ name: Name, _ result: Result, _ text: String) { self.init(name, result, .words(text)) }
+
+    /// In English, for commands and logs; pages have their own words in both languages.
+    public var text: String {
+        switch finding {
+        case .answers(let server): "\(server) answers."
+        case .encrypted: "The connection is encrypted, and the certificate is good."
+        case .unencrypted: "The connection is not encrypted: a password leaves only to this very machine."
+        case .signedIn(let user): "Signed in as \(user)."
+        case .needsNoSignIn: "The server is used without signing in."
+        case .folders(let folders): folders.text
+        case .notTried: "Not tried, since the step before failed."
+        case .environmentSends: "No SMTP server is set: mail goes out by the environment's server."
+        case .words(let text): text
+        }
+    }
+}
+
+extension ConnectionStep.Folders {
+    fileprivate var text: String {
+        var found = ["\(inbox.name) has \(inbox.messages) messages, \(inbox.unread) of them unread"]
+        if keepsNoKeywords {
+            found.append("the server keeps no keywords, so imported mail will not be marked there")
+        }
+        if let junk { found.append("\(junk.name) has \(junk.messages)") }
+        if let sent { found.append("sent mail is in \(sent.name), which has \(sent.messages)") }
+        return "\(found.joined(separator: "; "))."
     }
 }

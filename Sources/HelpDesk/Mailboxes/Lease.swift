@@ -17,6 +17,13 @@ extension DeskTransaction {
         return taken == 1
     }
 
+    /// The process that works through incoming mail; nil: none does.
+    public func workerAtMail() throws -> String? {
+        let holder = try value(
+            String.self, "SELECT holder FROM lease WHERE name = \(Desk.mailroomLease) AND until > \(now)")
+        return holder.flatMap { Holder(description: $0).isDead(seenFrom: desk.holder) ? nil : $0 }
+    }
+
     /// Gives a right back at once, so that a successor does not wait for it to run out.
     public func releaseLease(_ name: String) throws {
         try run("DELETE FROM lease WHERE name = \(name) AND holder = \(desk.holder.description)")

@@ -57,7 +57,9 @@ extension DeskTransaction {
                 outcome: .duplicate, ticket: try original?.ticketID.flatMap { try ticket(id: $0) },
                 messageID: original?.messageID, duplicateOf: first)
         case .ignore: return Applied(outcome: .ignored)
-        case .quarantine: return Applied(outcome: .quarantined)
+        case .quarantine:
+            try tellOfFlood(mail, entry, decision.because)
+            return Applied(outcome: .quarantined)
         }
     }
 
@@ -94,7 +96,9 @@ extension DeskTransaction {
         if author.id == ticket.requesterID, !mail.isUnverified { try addParticipants(mail, to: ticket) }
         if !mail.automatic.isAutomatic {
             try releaseFromAbsentAssignee(ticket)
-            try ticket.setStatus(ticket.statusAfterCustomerReply, by: .person(author), in: self)
+            if try mayReopen(ticket) {
+                try ticket.setStatus(ticket.statusAfterCustomerReply, by: .person(author), in: self)
+            }
         }
         if isNews(mail, entry, isNewTicket: false) {
             try notifyStaff(of: .answered(message: message), on: ticket, by: author)

@@ -30,7 +30,7 @@ extension Desk {
         try? await write { tx in try tx.releaseLease(Self.mailroomLease) }
     }
 
-    private static let mailroomLease = "mailroom"
+    static let mailroomLease = "mailroom"
     private static let leaseSeconds = 20.0
     private static let attemptsAtMost = 5
 

@@ -114,6 +114,7 @@ extension Delivery.Kind {
         case .assignment: self = .assignment
         case .mailboxNotice: self = .mailboxNotice
         case .deliveryTrouble: self = .deliveryTrouble
+        case .quarantine: self = .quarantine
         }
     }
 }

@@ -15,9 +15,16 @@ public struct NotificationChoice: Sendable, Equatable {
         case customerReply = "customer_reply"
         /// Somebody else has given me a ticket. On.
         case assignment
+        /// Mail of one sender waits in quarantine because it is too much; told once a day. On for owners.
+        case quarantine
 
         /// What holds for whoever has chosen nothing.
-        public func isOnByDefault(for person: Person) -> Bool { self != .newTicket || person.role == .owner }
+        public func isOnByDefault(for person: Person) -> Bool {
+            switch self {
+            case .newTicket, .quarantine: person.role == .owner
+            case .customerReply, .assignment: true
+            }
+        }
     }
 }
 
@@ -55,16 +62,19 @@ extension DeskTransaction {
 
     /// Everybody who works here and wants to hear of new tickets.
     func followersOfNewTickets() throws -> [Person] {
-        try memo.followersOfNewTickets {
-            try all(
-                Person.self,
-                """
-                SELECT \(Person.columns) FROM person LEFT JOIN notification_choice AS choice
-                    ON choice.person_id = person.id AND choice.kind = \(NotificationChoice.Kind.newTicket)
-                WHERE person.role <> 'customer' AND person.disabled_at IS NULL
-                    AND COALESCE(choice.is_on, CASE WHEN person.role = 'owner' THEN 1 ELSE 0 END) = 1
-                ORDER BY person.name, person.id LIMIT 200
-                """)
-        }
+        try memo.followersOfNewTickets { try followers(of: .newTicket) }
+    }
+
+    /// Everybody who works here and wants to hear of news that only owners hear of by default.
+    func followers(of kind: NotificationChoice.Kind) throws -> [Person] {
+        try all(
+            Person.self,
+            """
+            SELECT \(Person.columns) FROM person LEFT JOIN notification_choice AS choice
+                ON choice.person_id = person.id AND choice.kind = \(kind)
+            WHERE person.role <> 'customer' AND person.disabled_at IS NULL
+                AND COALESCE(choice.is_on, CASE WHEN person.role = 'owner' THEN 1 ELSE 0 END) = 1
+            ORDER BY person.name, person.id LIMIT 200
+            """)
     }
 }

@@ -55,6 +55,15 @@ extension DeskTransaction {
         return found
     }
 
+    /// What is known against any of these addresses.
+    public func addressTroubles(among addresses: [String]) throws -> [AddressTrouble] {
+        guard !addresses.isEmpty else { return [] }
+        let found = try all(
+            AddressTrouble.self,
+            "SELECT * FROM address_trouble WHERE folded IN \(addresses.map { folded($0) }) ORDER BY folded")
+        return found.filter { $0.kind != .soft || $0.stopsEverything }
+    }
+
     /// All addresses with trouble, the latest first.
     public func addressTroubles(limit: Int = 200) throws -> [AddressTrouble] {
         try all(

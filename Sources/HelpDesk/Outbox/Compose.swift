@@ -133,7 +133,10 @@ extension DeskTransaction {
             return false
         }
         let domain = folded(recipient).split(separator: "@").last ?? ""
-        return try isWithin(limits.automaticRepliesPerDomain, "auto-reply @\(domain)", perSeconds: 3_600)
+        let perDomain =
+            PublicMailDomains.contains(domain)
+            ? limits.automaticRepliesPerPublicDomain : limits.automaticRepliesPerDomain
+        return try isWithin(perDomain, "auto-reply @\(domain)", perSeconds: 3_600)
             && isWithin(
                 limits.automaticRepliesPerMailbox, "auto-reply mailbox \(ticket.mailboxID ?? 0)", perSeconds: 3_600)
     }

@@ -51,6 +51,8 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
         case mailboxNotice = "mailbox_notice"
         /// To staff: an answer of theirs has not arrived.
         case deliveryTrouble = "delivery_trouble"
+        /// To staff: mail waits in quarantine because it is too much.
+        case quarantine
         case test
     }
 

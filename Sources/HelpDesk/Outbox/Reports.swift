@@ -25,6 +25,9 @@ extension DeskTransaction {
     /// The recipient has reported the mail as spam (RFC 5965): no automatic mail goes there any more.
     func noteComplaint(_ delivery: Delivery) throws {
         try note(.complaint, against: delivery.recipient, "The recipient has reported this mail as spam.")
+        if let ticket = try delivery.ticketID.flatMap({ try ticket(id: $0) }) {
+            try record(.complained, on: ticket, by: .system, message: delivery.messageID, to: delivery.recipient)
+        }
         try run(
             """
             UPDATE delivery SET server_reply = 'The recipient has reported this mail as spam.' WHERE id = \(delivery.id)

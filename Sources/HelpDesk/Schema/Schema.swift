@@ -26,6 +26,9 @@ public enum Schema {
         Migration("0007 sending") { tx in
             for step in sending(tx.engine) { try tx.run(step) }
         },
+        Migration("0008 ticket mailbox") { tx in
+            for step in ticketMailbox(tx.engine) { try tx.run(step) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

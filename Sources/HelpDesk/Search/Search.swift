@@ -60,6 +60,7 @@ extension DeskTransaction {
 
     private func match(_ words: [String], filter: TicketFilter, viewer: Viewer, before: Int64?, limit: Int) -> SQL {
         var conditions = filter.conditions(for: viewer) + [viewer.visibleMessages]
+        if let mailbox = filter.mailboxCondition { conditions.append(mailbox) }
         if let before { conditions.append("message.id < \(before)") }
         let source: SQL, order: SQL
         switch sql.engine {

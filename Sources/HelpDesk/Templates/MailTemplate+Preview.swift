@@ -37,8 +37,12 @@ extension MailTemplate {
             : "Good morning,\n\nthe mail with the link has not come for an hour.\n\nThank you"
         let page = kind.isForStaff ? "/ops/support/tickets/" : "/support/tickets/"
         let link =
-            kind == .signInLink
-            ? "\(settings.publicURL)/support/enter?token=…" : "\(settings.publicURL)\(page)\(number)"
+            switch kind {
+            case .signInLink: "\(settings.publicURL)/support/enter?token=…"
+            case .quarantine: "\(settings.publicURL)/ops/support/ledger?outcome=quarantined"
+            default: "\(settings.publicURL)\(page)\(number)"
+            }
+        let button = kind == .quarantine ? words.viewMail : words.viewTicket
         var values = TemplateValues()
         values.set(.number, number)
         values.set(.subject, subject)
@@ -57,7 +61,7 @@ extension MailTemplate {
         values.set(.signature, paragraphs: settings.name)
         values.set(.link, link: link)
         values.set(
-            .button, text: "\(words.viewTicket): \(link)", html: MailFrame.button(words.viewTicket, link))
+            .button, text: "\(button): \(link)", html: MailFrame.button(button, link))
         return values
     }
 }

@@ -51,6 +51,20 @@ extension MailTemplate {
                 {{button}}
                 """
             )
+        case .quarantine:
+            (
+                "Too much mail from {{from}}",
+                """
+                {{from}} writes more than one person does: a machine, or two that answer each other.
+
+                Deskbell has stopped answering. What comes from there now waits in quarantine until somebody looks at it; \
+                nothing is lost.
+
+                {{button}}
+
+                You hear of this sender once a day at most.
+                """
+            )
         case .assignment:
             ("Re: [{{number}}] {{subject}}", englishNotice("{{agent}} has assigned ticket {{number}} to you"))
         }
@@ -120,6 +134,20 @@ extension MailTemplate {
                 Откройте тикет: там ответ можно отправить ещё раз, в том числе на исправленный адрес.
 
                 {{button}}
+                """
+            )
+        case .quarantine:
+            (
+                "Слишком много писем: {{from}}",
+                """
+                {{from}}: писем больше, чем пишет один человек. Обычно это робот или два робота, которые отвечают друг другу.
+
+                Deskbell больше им не отвечает. Новые письма оттуда ждут в карантине, пока на них не посмотрят; \
+                ничего не потеряно.
+
+                {{button}}
+
+                Об этом отправителе мы сообщаем не чаще раза в сутки.
                 """
             )
         case .assignment:

@@ -35,6 +35,8 @@ public struct MailTemplate: Sendable, Equatable {
         case mailboxNotice = "mailbox_notice"
         /// To staff: an answer has not reached the customer.
         case deliveryTrouble = "delivery_trouble"
+        /// To staff: mail of one sender waits in quarantine because it is too much.
+        case quarantine
     }
 
     init(kind: Kind, language: Language, subject: String, body: String, isChanged: Bool) {
@@ -56,7 +58,7 @@ extension MailTemplate.Kind {
     public var isForStaff: Bool {
         switch self {
         case .confirmation, .reply, .signInLink: false
-        case .newTicket, .customerReply, .assignment, .mailboxNotice, .deliveryTrouble: true
+        case .newTicket, .customerReply, .assignment, .mailboxNotice, .deliveryTrouble, .quarantine: true
         }
     }
 
@@ -68,6 +70,7 @@ extension MailTemplate.Kind {
         case .reply:
             [.message, .signature, .button, .number, .subject, .status, .requester, .agent, .company, .link]
         case .signInLink: [.link, .minutes, .company]
+        case .quarantine: [.from, .button, .link, .company]
         case .deliveryTrouble:
             [.number, .subject, .recipient, .reason, .button, .link, .status, .requester, .company]
         case .newTicket, .customerReply, .assignment, .mailboxNotice:
@@ -92,7 +95,7 @@ extension MailTemplate.Kind {
         }
     }
 
-    var isAboutTicket: Bool { self != .signInLink }
+    var isAboutTicket: Bool { self != .signInLink && self != .quarantine }
 }
 
 /// What a template can name. A closed list: anything else between `{{` and `}}` is refused when the template is saved.

@@ -5,6 +5,7 @@ struct MailWords {
     private func word(_ english: String, _ russian: String) -> String { language == .russian ? russian : english }
 
     var viewTicket: String { word("View ticket", "Открыть заявку") }
+    var viewMail: String { word("View the mail", "Открыть письма") }
     var noSubject: String { word("(no subject)", "(без темы)") }
     var files: String { word("Files", "Файлы") }
 

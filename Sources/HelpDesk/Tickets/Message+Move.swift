@@ -68,9 +68,7 @@ extension Ticket {
     /// - Throws: `DeskError.conflict` where there is no linked ticket, or the address belongs to staff.
     public func joinLinked(by person: Person, in tx: DeskTransaction) throws {
         try Viewer.person(person).requireStaff()
-        guard let older = try linkedTo.flatMap({ try tx.livingTicket($0) }) else {
-            throw DeskError.conflict("\(number) is not linked to another ticket.")
-        }
+        let older = try linkedTicket(in: tx)
         guard let stranger = try tx.person(id: requesterID), stranger.role == .customer else {
             throw DeskError.conflict("Its requester works here.")
         }
@@ -86,7 +84,7 @@ extension Ticket {
             try tx.run("DELETE FROM session WHERE person_id = \(stranger.id)")
         }
         try merge(into: older, by: person, in: tx)
-        if !older.status.isUnresolved || older.status != .open {
+        if older.status != .open {
             try older.setStatus(older.statusAfterCustomerReply, by: .person(person), in: tx)
         }
     }

@@ -22,13 +22,16 @@ public struct TicketFilter: Sendable, Equatable {
     public var requesterID: Int64?
     /// Only tickets with this tag, without case; nil: any.
     public var tag: String?
+    /// Only tickets whose mail came to this mailbox, or to it too; nil: any.
+    public var mailboxID: Int64?
     /// Words that the messages must hold; empty for none.
     public var search: String
 
     /// A filter; without anything, all tickets that the viewer may see.
     public init(
         view: View = .all, status: Status? = nil, priority: Priority? = nil, categoryID: Int64? = nil,
-        assigneeID: Int64? = nil, requesterID: Int64? = nil, tag: String? = nil, search: String = ""
+        assigneeID: Int64? = nil, requesterID: Int64? = nil, tag: String? = nil, mailboxID: Int64? = nil,
+        search: String = ""
     ) {
         self.view = view
         self.status = status
@@ -37,13 +40,14 @@ public struct TicketFilter: Sendable, Equatable {
         self.assigneeID = assigneeID
         self.requesterID = requesterID
         self.tag = tag
+        self.mailboxID = mailboxID
         self.search = search
     }
 
     /// Whether it lets every ticket through whose messages hold the words.
     var isEverything: Bool { self == TicketFilter(search: search) }
 
-    /// Everything but the words, as conditions on `ticket`.
+    /// Everything but the words and the mailbox, as conditions on `ticket`.
     func conditions(for viewer: Viewer) -> [SQL] {
         var conditions: [SQL] = [viewer.visibleTickets]
         switch view {
@@ -160,7 +164,10 @@ extension DeskTransaction {
     ) throws -> TicketPage {
         let limit = min(max(limit, 1), 200)
         if !filter.search.isEmpty { return try foundTickets(filter, seenBy: viewer, after: cursor, limit: limit) }
-        let conditions = filter.conditions(for: viewer) + [cursor?.condition].compactMap(\.self)
+        var conditions = filter.conditions(for: viewer) + [cursor?.condition].compactMap(\.self)
+        if let mailboxID = filter.mailboxID {
+            conditions = ["ticket.id IN (\(newest(conditions, ofMailbox: mailboxID, limit: limit + 1)))"]
+        }
         var rows = try all(
             TicketRow.self,
             """
@@ -179,11 +186,16 @@ extension DeskTransaction {
     ///
     /// In the order of the indexes, and with a number that PostgreSQL sees when it plans: it reads the whole table else.
     public func count(_ filter: TicketFilter, seenBy viewer: Viewer) throws -> Int {
-        try value(
-            Int.self,
-            """
-            SELECT count(*) FROM (SELECT 1 FROM ticket WHERE \(filter.conditions(for: viewer).joined(by: " AND "))
-                ORDER BY ticket.active_at DESC, ticket.id DESC LIMIT 1000) AS counted
-            """) ?? 0
+        let conditions = filter.conditions(for: viewer)
+        let tickets: SQL =
+            if let mailboxID = filter.mailboxID {
+                newest(conditions, ofMailbox: mailboxID, limit: TicketPage.countedAtMost)
+            } else {
+                """
+                SELECT 1 FROM ticket WHERE \(conditions.joined(by: " AND "))
+                ORDER BY ticket.active_at DESC, ticket.id DESC
+                """
+            }
+        return try value(Int.self, "SELECT count(*) FROM (\(tickets) LIMIT 1000) AS counted") ?? 0
     }
 }

@@ -46,8 +46,8 @@ struct TicketAPI {
 
     private func list(_ request: Request, _ person: Person, requesterID: Int64?) async throws -> Response {
         let query = request.query
-        // The answer would tell customers which addresses belong to staff.
-        if query["assigned_to"] != nil { try Viewer.person(person).requireStaff() }
+        // The answer would tell customers which addresses belong to staff, and which are mailboxes.
+        if query["assigned_to"] != nil || query["mailbox"] != nil { try Viewer.person(person).requireStaff() }
         let limit = try query["limit"].map { text in
             guard let number = Int(text), (1...200).contains(number) else {
                 throw Refusal.invalid(["limit": "must be 1 to 200"])
@@ -61,6 +61,7 @@ struct TicketAPI {
             filter.priority = try query["priority"].map { try Priority(parsing: $0) }
             filter.categoryID = try query["category"].map { try tx.category($0).id }
             filter.assigneeID = try query["assigned_to"].map { try tx.staffMember($0).id }
+            filter.mailboxID = try query["mailbox"].map { try tx.mailboxID(named: $0) }
             let page = try tx.tickets(
                 filter, seenBy: .person(person), after: query["after"].map { try TicketCursor($0) }, limit: limit ?? 50)
             return try APIAnswer(tx.apiList(page, seenBy: .person(person)))
@@ -243,5 +244,15 @@ extension DeskTransaction {
         guard let address, !address.isEmpty else { return person }
         guard person.isStaff else { throw DeskError.forbidden("Only staff may open tickets for others.") }
         return try customer(at: address)
+    }
+}
+
+extension DeskTransaction {
+    /// A mailbox by id or address.
+    /// - Throws: `Refusal.invalid` for none.
+    fileprivate func mailboxID(named name: String) throws -> Int64 {
+        let found = try Int64(name).flatMap { try mailbox(id: $0) } ?? mailbox(address: name)
+        guard let found else { throw Refusal.invalid(["mailbox": "is none of ours: name its id or its address"]) }
+        return found.id
     }
 }

@@ -26,6 +26,12 @@ struct CompanyRoutes {
         router.post("/company/mailboxes/:id/plus-test") { request, context in
             try await act(request, context, notice: .plusTestSent) { try $2.testPlusAddressing(of: $0, by: $1) }
         }
+        router.post("/company/mailboxes/:id/resume-sending") { request, context in
+            try await act(request, context, notice: .sendingResumed) { mailbox, _, tx in
+                try tx.resumeSending(of: mailbox.id)
+            }
+        }
+        router.post("/company/mailboxes/:id/sending-rate", use: sendingRate)
         router.post("/company/mailboxes/:id/remove", use: remove)
     }
 
@@ -112,6 +118,27 @@ struct CompanyRoutes {
             context.logger.warning("Error connecting to inbox: \(error)")
             return .redirect(to: Route.with(back, notice: .syncFailed))
         }
+    }
+
+    @Sendable func sendingRate(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let person = try context.requireOwner()
+        let mailbox = try await found(context)
+        let form = try await Form(of: request, limits: .small)
+        let typed = ["per_minute", "per_day"].map { ($0, form.text($0)) }
+        let wrong = typed.filter { !$0.1.isEmpty && !(1...1_000_000).contains(Int($0.1) ?? 0) }
+        guard wrong.isEmpty else {
+            let page = try await site.desk.read { tx in
+                var page = try tx.mailboxPage(mailbox, MailboxDraft(mailbox), seenBy: person, site: site, request)
+                page.sending?.perMinute = typed[0].1
+                page.sending?.perDay = typed[1].1
+                page.problems = Dictionary(uniqueKeysWithValues: wrong.map { ($0.0, $0.1) })
+                return page
+            }
+            return .page(page.html(for: context.reader), status: .unprocessableContent)
+        }
+        let rate = SendingRate(perMinute: Int(typed[0].1), perDay: Int(typed[1].1))
+        try await site.desk.write { tx in try tx.setSendingRate(rate, of: mailbox.id, by: person) }
+        return .redirect(to: Route.with(Route.mailbox(String(mailbox.id)), notice: .saved))
     }
 
     @Sendable func remove(_ request: Request, _ context: SiteContext) async throws -> Response {

@@ -44,6 +44,7 @@ extension MailboxDraft {
         language = form["language"].flatMap(Language.init(rawValue:))
         signature = form["signature"] ?? ""
         categoryID = Int64(form.text("category"))
+        if form["department"] != nil { departmentID = Int64(form.text("department")) }
         assigneeID = Int64(form.text("assignee"))
         let days = form.text("import_days")
         importChoice =

@@ -17,6 +17,7 @@ extension DeskTransaction {
         var page = MailboxPage(
             frame: try staffFrame(seenBy: person, site: site, request, place: .settings), draft: draft)
         page.categories = try categories().filter(\.isActive).map { .init(id: $0.id, name: $0.name) }
+        page.departments = try departments().map { .init(id: $0.id, name: $0.name) }
         page.staff = try staff().map { .init(id: $0.id, name: $0.displayName) }
         page.redirectURI = site.desk.settings.publicURL + Route.oauthReturn
         page.canSync = site.sync != nil
@@ -29,21 +30,37 @@ extension DeskTransaction {
             hasIMAPPassword: mailbox.hasIMAPPassword, hasSMTPPassword: mailbox.hasSMTPPassword,
             hasClientSecret: mailbox.hasOAuthClientSecret, isConnected: mailbox.isOAuthConnected,
             lostConsent: mailbox.oauthFailure)
+        page.sending = try sending(of: mailbox)
         if let at = mailbox.plusTestedAt {
             page.plus = mailbox.hasPlusAddressing ? .works(at.date) : .fails(at.date)
         }
         return page
     }
 
+    private func sending(of mailbox: Mailbox) throws -> MailboxPage.Sending {
+        let account = try sendingAccount(of: mailbox.id)
+        var sending = MailboxPage.Sending(standard: mailbox.smtp.map { SendingRate(server: $0.host) } ?? .unlimited)
+        sending.perMinute = account?.rate.perMinute.map(String.init) ?? ""
+        sending.perDay = account?.rate.perDay.map(String.init) ?? ""
+        sending.failure = account?.failure
+        sending.failedAt = account?.failure == nil ? nil : account?.failedAt?.date
+        if let until = account?.pausedUntil, until > now { sending.pausedUntil = until.date }
+        return sending
+    }
+
     /// How each mailbox does, in the order of `mailboxes()`.
     func health() throws -> [MailboxHealth] {
         let waiting = try waitingMailCount(), stuck = try stuckMail()
+        let accounts = try sendingAccounts().reduce(into: [:]) { $0[$1.mailboxID] = $1 }
         return try mailboxes().map { mailbox in
             var health = MailboxHealth(
                 id: String(mailbox.id), address: mailbox.address, state: mailbox.state(waiting: waiting))
             health.lastFetch = mailbox.fetchedAt?.date
             health.tokenExpiresAt = mailbox.tokenExpiresAt?.date
             health.unsent = stuck[mailbox.id].map { .init(count: $0.count, reason: $0.reason) }
+            if let account = accounts[mailbox.id], let reason = account.failure {
+                health.refusal = .init(reason: reason, until: account.pausedUntil > now ? account.pausedUntil.date : nil)
+            }
             return health
         }
     }

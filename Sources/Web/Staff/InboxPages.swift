@@ -9,6 +9,7 @@ extension DeskTransaction {
         var filter = TicketFilter(view: TicketFilter.View(query.view), search: query.search)
         if !query.search.isEmpty { filter.view = .all }
         filter.status = query.status.flatMap { Status(rawValue: $0.rawValue) }
+        filter.mailboxID = query.mailbox
         let page = try tickets(filter, seenBy: viewer, after: query.after.map { try TicketCursor($0) })
         let frame = try staffFrame(seenBy: person, site: site, request, view: query.view, search: query.search)
         var list = TicketListView(
@@ -16,6 +17,8 @@ extension DeskTransaction {
             total: page.total, next: page.next?.text,
             isFirstRun: page.rows.isEmpty && query.view == .all && query.search.isEmpty)
         list.after = query.after
+        list.mailbox = query.mailbox.map(String.init)
+        list.mailboxes = try mailboxes().map { .init(id: String($0.id), address: $0.address) }
         list.isOwner = person.isOwner
         return InboxPage(frame: frame, list: list)
     }

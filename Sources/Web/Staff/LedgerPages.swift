@@ -18,11 +18,12 @@ extension DeskTransaction {
                 mailbox: entry.mailboxID.flatMap { addresses[$0] })
         }
         let counts = try ledgerCounts().map { (OutcomeMark(rawValue: $0.key.rawValue) ?? .pending, $0.value) }
-        let list = LedgerListView(
+        var list = LedgerListView(
             choice: filter.choice, mailbox: filter.mailbox.map(String.init), query: filter.search,
             counts: Dictionary(counts, uniquingKeysWith: +),
             mailboxes: mailboxes.map { .init(id: String($0.id), address: $0.address) }, rows: rows,
             before: filter.before.map(String.init), next: found.count > mailsPerPage ? rows.last?.id : nil)
+        list.floods = try floods().map { .init(sender: $0.sender, count: $0.count) }
         return LedgerPage(
             frame: try staffFrame(seenBy: person, site: site, request, place: .ledger), list: list)
     }

@@ -15,12 +15,14 @@ struct MessageRoutes {
     @Sendable func move(_ request: Request, _ context: SiteContext) async throws -> Response {
         let person = try context.requireStaff()
         let id = try messageID(context)
-        let typed = try await Form(of: request, limits: .small).text("ticket")
+        let form = try await Form(of: request, limits: .small)
+        let typed = form.text("ticket"), takesPart = form["author_takes_part"] != nil
         do {
             let target = try await site.desk.write { tx in
                 let message = try tx.message(id, seenBy: .person(person))
                 let target = try tx.ticket(typed, seenBy: .person(person))
                 try message.move(to: target, by: person, in: tx)
+                if takesPart { try message.letAuthorTakePart(by: person, in: tx) }
                 return target.number
             }
             return .redirect(to: Route.with(Route.ticket(target), notice: .moved))

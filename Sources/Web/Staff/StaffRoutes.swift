@@ -16,6 +16,8 @@ struct StaffRoutes {
         router.post("/ops/support/tickets/:number/status", use: status)
         router.post("/ops/support/tickets/:number/assignee", use: assignee)
         router.get("/ops/support/messages/:id/frame", use: frame)
+        router.post("/ops/support/tickets/:number/join", use: StrangerRoutes(site: site).join)
+        router.post("/ops/support/tickets/:number/unlink", use: StrangerRoutes(site: site).unlink)
     }
 
     @Sendable func inbox(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -146,6 +148,7 @@ struct InboxQuery: Sendable {
     var view: InboxView
     var status: StatusMark?
     var search: String
+    var mailbox: Int64?
     var after: String?
 
     init(_ request: Request) {
@@ -153,6 +156,7 @@ struct InboxQuery: Sendable {
         view = query["view"].flatMap(InboxView.init) ?? .open
         status = query["status"].flatMap(StatusMark.init)
         search = String((query["q"] ?? "").trimmingBlanks().prefix(200))
+        mailbox = query["mailbox"].flatMap { Int64($0) }
         after = query["after"]
     }
 }

@@ -12,7 +12,8 @@ extension DeskTransaction {
             number: ticket.number, subject: ticket.subject, status: StatusMark(ticket.status),
             priority: PriorityMark(rawValue: ticket.priority.rawValue) ?? .medium, tags: conversation.tags,
             assigneeID: ticket.assigneeID.map(String.init), colleagues: try colleagues(of: person),
-            talk: conversation.talk(for: person, at: now.date), customer: conversation.customer(others), facts: try facts(conversation),
+            talk: conversation.talk(for: person, at: now.date, try strangersMail(in: conversation)),
+            customer: conversation.customer(others, try addressTroubles(among: conversation.addresses)), facts: try facts(conversation),
             composer: conversation.composer, view: view, continues: older)
     }
 
@@ -26,7 +27,7 @@ extension DeskTransaction {
         let ticket = conversation.ticket
         return TicketFacts(
             category: conversation.category?.name,
-            mailbox: try ticket.mailboxID.flatMap { try mailbox(id: $0)?.address },
+            mailboxes: try mailboxes(of: ticket).compactMap { try mailbox(id: $0)?.address },
             channel: ChannelMark(rawValue: ticket.channel.rawValue) ?? .email,
             cc: conversation.participants.map(\.address),
             createdAt: ticket.createdAt.date, firstResponseAt: ticket.firstResponseAt?.date,
@@ -36,9 +37,12 @@ extension DeskTransaction {
 
 extension Conversation {
     /// Messages and events in the order in which they happened.
-    fileprivate func talk(for person: Person, at now: Date) -> [TalkItem] {
+    fileprivate func talk(for person: Person, at now: Date, _ stranger: StrangersMail?) -> [TalkItem] {
         let spoken = messages.map { entry in
             var view = MessageView(entry, in: self)
+            if let stranger, stranger.message == entry.message.id {
+                view.stranger = StrangerNotice(stranger, ticket.number, isUnverified: entry.message.isUnverified)
+            }
             view.waiting = MessageView.Waiting(entry, for: person, at: now)
             return (at: entry.message.createdAt, item: TalkItem.message(view))
         }
@@ -48,7 +52,10 @@ extension Conversation {
         return (spoken + happened).sorted { $0.at < $1.at }.map(\.item)
     }
 
-    fileprivate func customer(_ others: TicketPage) -> CustomerCard {
+    /// Whom answers go to.
+    fileprivate var addresses: [String] { [requester.email].compactMap(\.self) + participants.map(\.address) }
+
+    fileprivate func customer(_ others: TicketPage, _ troubles: [AddressTrouble]) -> CustomerCard {
         CustomerCard(
             name: requester.displayName, addresses: [requester.email].compactMap(\.self), phone: requester.phone,
             ticketCount: others.total,
@@ -56,6 +63,9 @@ extension Conversation {
                 TicketLink(
                     number: $0.ticket.number, subject: $0.ticket.subject, status: StatusMark($0.ticket.status),
                     at: $0.activeAt.date)
+            },
+            troubles: troubles.map {
+                AddressMark(address: $0.address, hasComplained: $0.kind == .complaint, reason: $0.words)
             })
     }
 
@@ -85,7 +95,8 @@ extension MessageView {
             troubles: entry.deliveries.compactMap(DeliveryTrouble.init), why: message.because.map { Why($0) },
             channel: ChannelMark(rawValue: message.channel.rawValue) ?? .email, isAutomatic: message.isAutomatic,
             ledgerID: message.ledgerID.map(String.init),
-            canDetach: kind == .customer && conversation.messages.count > 1)
+            canDetach: kind == .customer && conversation.messages.count > 1,
+            canLetAuthorIn: kind == .customer && entry.author.role == .customer)
     }
 }
 
@@ -97,6 +108,14 @@ extension MessageView.Waiting {
         self.init(
             seconds: max(1, Int(due.timeIntervalSince(now).rounded(.up))),
             canTakeBack: entry.message.authorID == person.id)
+    }
+}
+
+extension StrangerNotice {
+    fileprivate init(_ mail: StrangersMail, _ number: String, isUnverified: Bool) {
+        self.init(
+            number: number, address: mail.address, older: mail.older.number, requester: mail.requester.displayName,
+            answersOurMail: mail.answersOurMail, isUnverified: isUnverified, ticketCount: mail.ticketCount)
     }
 }
 
@@ -162,7 +181,11 @@ extension EventLine {
     init?(_ event: Event, people: [Int64: Person], channel: HelpDesk.Channel) {
         let kind: Kind
         switch event.kind {
-        case .opened, .replied, .noted, .deliveryTrouble: return nil
+        case .opened, .replied, .noted: return nil
+        case .deliveryTrouble: kind = .notDelivered(to: event.after ?? "")
+        case .complained: kind = .complained(event.after ?? "")
+        case .participantAdded: kind = .participantAdded(event.after ?? "")
+        case .unlinked: kind = .unlinked(event.before ?? "")
         case .statusChanged:
             guard let from = event.before.flatMap(StatusMark.init), let to = event.after.flatMap(StatusMark.init) else {
                 return nil

@@ -18,6 +18,12 @@ extension Words {
             say("Message moved: \(from) → \(to)", "Сообщение перенесено: \(from) → \(to)")
         case .merged(let from, let to):
             say("\(from) has gone into \(to)", "Заявка \(from) объединена с \(to)")
+        case .notDelivered(let recipient):
+            say("Not delivered: \(recipient)", "Не доставлено: \(recipient)")
+        case .complained(let recipient):
+            say("\(recipient) has reported our mail as spam", "\(recipient): наше письмо отмечено как спам")
+        case .participantAdded(let address): say("Takes part: \(address)", "Участвует: \(address)")
+        case .unlinked(let number): say("Kept apart from \(number)", "Отдельно от \(number)")
         case .rated(let stars): say("Rated \(stars) of 5", "Оценка \(stars) из 5")
         }
     }

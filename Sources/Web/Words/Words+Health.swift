@@ -20,6 +20,12 @@ extension Words {
             "Sending has stopped: \(self.count(count, .mails)) wait.",
             "Отправка остановилась: \(self.count(count, .mails)) ждут.")
     }
+    var accountRefused: String {
+        say("The server takes no mail from this account.", "Сервер не принимает почту этой учётной записи.")
+    }
+    func sendingRests(until time: String) -> String {
+        say("Next try at \(time).", "Следующая попытка в \(time).")
+    }
     var notSending: String { say("not sending", "не отправляет") }
     var lastFetchLabel: String { say("Last fetch", "Проверен") }
     var tokenLabel: String { say("Access until", "Доступ до") }

@@ -11,6 +11,7 @@ extension Words {
     var skipToContent: String { say("Skip to the content", "К содержанию") }
     var keyboard: String { say("Keyboard", "Клавиши") }
     var tickets: String { say("Tickets", "Заявки") }
+    var filters: String { say("Filters", "Фильтры") }
     var anyStatus: String { say("Any status", "Любой статус") }
     var oursLast: String { say("We wrote last:", "Последними писали мы:") }
     var unread: String { say("Unread", "Не прочитано") }

@@ -7,6 +7,12 @@ extension Words {
     var arrived: String { say("Arrived", "Пришло") }
     var whyColumn: String { say("Why", "Почему") }
     var earlier: String { say("Earlier", "Раньше") }
+    func flood(_ sender: String, _ number: Int) -> String {
+        say(
+            "\(sender) sends more than one person writes. \(count(number, .mails)) wait here and get no answer; release what is wanted, or block the sender.",
+            "\(sender): писем больше, чем пишет один человек. \(count(number, .mails)) в карантине, мы на них не отвечаем. Выпустите нужные или заблокируйте отправителя."
+        )
+    }
     var allMailboxes: String { say("All mailboxes", "Все ящики") }
     var searchLedger: String { say("Search the ledger", "Поиск по журналу") }
     var searchLedgerHint: String { say("Sender or subject", "Отправитель или тема") }

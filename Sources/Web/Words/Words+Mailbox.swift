@@ -92,6 +92,7 @@ extension Words {
     var languageOfMail: String { say("Language of automatic mail", "Язык автоматических писем") }
     var languageOfCustomer: String { say("As the customer writes", "Как пишет клиент") }
     var firstCategory: String { say("The first one", "Первая по списку") }
+    var noDepartment: String { say("None", "Без отдела") }
     var signatureHint: String { say("Below each answer. Markdown.", "Под каждым ответом. Markdown.") }
 
     // Fetching

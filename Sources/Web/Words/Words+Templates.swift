@@ -52,6 +52,7 @@ extension Words {
         case .assignment: say("Assignment", "Назначение")
         case .mailboxNotice: say("Notice to the mailbox", "Уведомление в ящик")
         case .deliveryTrouble: say("Answer not delivered", "Ответ не доставлен")
+        case .quarantine: say("Too much mail", "Слишком много писем")
         }
     }
 
@@ -70,6 +71,10 @@ extension Words {
             say(
                 "Tells staff that an answer has not reached the customer.",
                 "Сообщает, что ответ не дошёл до клиента.")
+        case .quarantine:
+            say(
+                "Tells staff that mail of one sender waits because it is too much.",
+                "Сообщает, что письма одного отправителя ждут в карантине: их слишком много.")
         case .mailboxNotice:
             say(
                 "For a team that lives in its mail program: goes to the mailbox itself.",
@@ -125,6 +130,7 @@ extension Words {
         case "new_ticket": say("New tickets", "Новые заявки")
         case "customer_reply": say("Answers of customers", "Ответы клиентов")
         case "assignment": say("Tickets given to me", "Назначенные мне заявки")
+        case "quarantine": say("Too much mail from one sender", "Слишком много писем от одного отправителя")
         default: kind
         }
     }
@@ -135,6 +141,8 @@ extension Words {
             say(
                 "In my tickets; in tickets of nobody, if I want to hear of new ones.",
                 "В моих заявках, а в ничьих, если хочу знать о новых.")
+        case "quarantine":
+            say("It waits in quarantine. Told once a day at most.", "Они ждут в карантине. Не чаще раза в сутки.")
         case "assignment": say("When a colleague gives me a ticket.", "Когда коллега назначает заявку мне.")
         default: ""
         }

@@ -25,6 +25,9 @@ extension Samples {
             tokenExpiresAt: ago(minutes: 3)),
         MailboxHealth(id: "5", address: "old@lampwright.example", state: .paused),
         MailboxHealth(id: "6", address: "new@lampwright.example", state: .starting),
+        MailboxHealth(
+            id: "7", address: "news@lampwright.example", state: .fine(lastFetch: now),
+            refusal: .init(reason: "535 5.7.8 password refused", until: now.addingTimeInterval(900))),
     ]
 
     static let mailboxes = MailboxesPage(
@@ -67,6 +70,11 @@ extension Samples {
         page.line = MailboxLine(health: health[3], provider: .microsoft365)
         page.stored = .init(hasIMAPPassword: true, isConnected: true, lostConsent: "invalid_grant")
         page.plus = .works(ago(minutes: 5))
+        page.departments = [.init(id: 1, name: "Returns")]
+        page.sending = .init(
+            standard: SendingRate(perMinute: 30, perDay: 10_000), perMinute: "x",
+            failure: "535 5.7.8 password refused <b>", failedAt: ago(minutes: 200), pausedUntil: now)
+        page.problems = ["per_minute": "x"]
         page.canSync = true
         page.canSignIn = true
         return page
@@ -76,6 +84,7 @@ extension Samples {
         var page = mailboxOf(.imapSMTP)
         page.line = MailboxLine(health: health[0], provider: .imapSMTP, isEnvironments: true)
         page.plus = .fails(ago(minutes: 5))
+        page.sending = .init(perDay: "500", pausedUntil: now)
         return page
     }()
 

@@ -61,12 +61,17 @@ extension Samples {
                 TicketLink(
                     number: "TKT-2023-00017", subject: "Which bulb fits Aurora 30?", status: .closed,
                     at: ago(minutes: 1_600_000)),
+            ],
+            troubles: [
+                AddressMark(address: "studio@carter.example", hasComplained: true, reason: ""),
+                AddressMark(
+                    address: "emily.carter@postbox.example", hasComplained: false, reason: "550 5.2.2 mailbox full"),
             ]),
         facts: TicketFacts(
-            category: "Support", department: "Returns", mailbox: "support@lampwright.example", channel: .email,
+            category: "Support", department: "Returns", mailboxes: ["support@lampwright.example", "opt@lampwright.example"], channel: .email,
             cc: ["studio@carter.example"], createdAt: ago(minutes: 1_288), firstResponseAt: ago(minutes: 1_237),
             resolvedAt: ago(minutes: 900)),
-        composer: Composer(recipients: ["Emily Carter", "studio@carter.example"]), view: .mine,
+        composer: Composer(kept: files, recipients: ["Emily Carter", "studio@carter.example"]), view: .mine,
         continues: "TKT-2026-00120")
 
     static let bare = TicketView(
@@ -123,7 +128,19 @@ extension Samples {
                     "The shade you are sending does not fit: mine is Aurora 30, the fitting is 28 cm across.\n\nEmily",
                 quote: "On Thu, Tom Hale wrote:\n> A new shade leaves tomorrow.", html: .preferred,
                 hasRemoteImages: true,
-                why: why)),
+                why: why, canLetAuthorIn: true,
+                stranger: StrangerNotice(
+                    number: "TKT-2026-00481", address: "<b>studio@carter.example", older: "TKT-2026-00120",
+                    requester: "Emily Carter <script>alert(1)</script>", answersOurMail: true, isUnverified: true,
+                    ticketCount: 3))),
+        .event(EventLine(kind: .notDelivered(to: "emily.carter@postbox.example"), at: ago(minutes: 3))),
+        .event(EventLine(kind: .complained("emily.carter@postbox.example"), at: ago(minutes: 3))),
+        .event(EventLine(kind: .participantAdded("studio@carter.example"), at: ago(minutes: 3))),
+        .event(EventLine(kind: .unlinked("TKT-2026-00120"), at: ago(minutes: 3))),
+        .message(
+            MessageView(
+                id: "m6", kind: .staff, author: maria, at: ago(minutes: 1), text: "A new shade leaves tomorrow.",
+                delivery: .queued, waiting: .init(seconds: 12, canTakeBack: true))),
         .message(
             MessageView(
                 id: "m5", kind: .staff, author: maria, to: "Emily Carter", at: ago(minutes: 2),

@@ -19,7 +19,8 @@ extension Samples {
             mailboxes: [
                 .init(id: "1", address: "support@lampwright.example"),
                 .init(id: "2", address: "opt@lampwright.example"),
-            ], rows: ledgerRows, before: "90", next: "12"))
+            ], floods: [.init(sender: "<b>emily.carter@postbox.example", count: 12)], rows: ledgerRows, before: "90",
+            next: "12"))
 
     static let ledgerEmpty = LedgerPage(frame: ledgerFrame, list: LedgerListView(rows: []))
     static let ledgerNothing = LedgerPage(

@@ -43,6 +43,8 @@ enum RightsTable {
         POST /ops/support/tickets/{number}/messages         401       403   403   303   303      401     401    401
         POST /ops/support/tickets/{number}/status           401       403   403   303   303      401     401    401
         POST /ops/support/tickets/{number}/assignee         401       403   403   303   303      401     401    401
+        POST /ops/support/tickets/{number}/join             401       403   403   303   303      401     401    401
+        POST /ops/support/tickets/{number}/unlink           401       403   403   303   303      401     401    401
         GET  /ops/support/messages/{id}/frame               401       403   403   200   200      401     401    401
 
         GET  /ops/support/ledger                            303       403   403   200   200      303     401    401
@@ -75,6 +77,8 @@ enum RightsTable {
         POST /company/mailboxes/{id}/pause                  401       403   403   403   303      401     401    401
         POST /company/mailboxes/{id}/resume                 401       403   403   403   303      401     401    401
         POST /company/mailboxes/{id}/plus-test              401       403   403   403   303      401     401    401
+        POST /company/mailboxes/{id}/resume-sending         401       403   403   403   303      401     401    401
+        POST /company/mailboxes/{id}/sending-rate           401       403   403   403   303      401     401    401
         POST /company/mailboxes/{id}/remove                 401       403   403   403   409      401     401    401
         POST /company/mailboxes/{id}/oauth                  401       403   403   403   409      401     401    401
         GET  /company/oauth                                 303       403   403   403   303      303     401    401

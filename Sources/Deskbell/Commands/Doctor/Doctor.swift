@@ -34,12 +34,19 @@ struct Doctor: AsyncParsableCommand {
         let database = await DatabaseCheck(settings: settings).run()
         report.tell(database.findings)
         report.tell(await AccountsCheck(settings: settings).findings())
+        if let desk = await existingDesk(settings) {
+            report.tell(await WorkersCheck(desk: desk).findings())
+            report.tell(await KeysCheck(settings: settings, desk: desk).findings())
+            report.tell(await MailboxesCheck(settings: settings, desk: desk).findings())
+            await desk.database.close()
+        }
         let resolver = DNSResolver(servers: dns.flatMap(DNSResolver.Server.init).map { [$0] })
         for domain in database.domains(beside: settings) {
             report.tell(
                 await DomainCheck(domain: domain, smtpHost: settings.smtp?.server.host, selector: dkimSelector)
                     .findings(resolver))
         }
+        if let host = settings.smtp?.server.host { report.tell(await SendingHostCheck(host: host).findings(resolver)) }
         report.tell(await PublicAddressCheck(settings: settings).findings())
         report.end()
         if report.hasProblem { throw ExitCode.failure }

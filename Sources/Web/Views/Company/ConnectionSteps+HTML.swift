@@ -26,7 +26,7 @@ extension ConnectionStep {
         let advice: HTML? = result == .failed ? words.stepAdvice(name, text).map { "<p>\($0)</p>" } : nil
         return """
             <li class="\(looks)">\(icon.html)<div>\(title) <span class="hide">\(words.stepResult(result))</span>\
-            <small>\(text)</small>\(advice)</div></li>
+            <small>\(words.finding(finding))</small>\(advice)</div></li>
             """
     }
 }

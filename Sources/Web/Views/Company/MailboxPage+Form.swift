@@ -112,6 +112,7 @@ extension MailboxPage {
         return """
             <div class="pair">\(choice("language", words.languageOfMail, languages))\
             \(choice("category", words.category, options(categories, draft.categoryID, words.firstCategory)))\
+            \(departments.isEmpty ? nil : choice("department", words.department, options(departments, draft.departmentID, words.noDepartment)))\
             \(choice("assignee", words.assignee, options(staff, draft.assigneeID, words.nobody)))</div>
             <div class="field"><label for="signature">\(words.signature)</label>
             <textarea id="signature" name="signature" rows="3" maxlength="10000" aria-describedby="signature-hint">

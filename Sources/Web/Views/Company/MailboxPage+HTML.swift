@@ -8,6 +8,7 @@ extension MailboxPage {
             \(line.map { state($0, reader) })
             \(help(words))
             \(form(reader))
+            \(line.flatMap { sendingSection($0, reader) })
             \(line.map { more($0, reader) })
             """
         return frame.settingsPage(
@@ -30,7 +31,7 @@ extension MailboxPage {
             """
     }
 
-    private func verb(_ name: String, _ text: String, _ id: String, icon: Icon, isFirst: Bool = false) -> HTML {
+    func verb(_ name: String, _ text: String, _ id: String, icon: Icon, isFirst: Bool = false) -> HTML {
         """
         <form method="post" action="\(Route.mailboxVerb(name, id))" data-once><button\(isFirst ? " class=\"primary\"" as HTML : nil)>\
         \(icon.html) \(text)</button></form>

@@ -29,7 +29,10 @@ struct MailboxPage: Sendable {
     /// What is wrong, by the names of the fields.
     var problems: [String: String] = [:]
     var categories: [Choice] = []
+    var departments: [Choice] = []
     var staff: [Choice] = []
+    /// `nil` while it is being added.
+    var sending: Sending?
     /// What is stored and never shown.
     var stored = Stored()
     /// The steps of a connection test; empty: none was made.
@@ -42,6 +45,20 @@ struct MailboxPage: Sendable {
     var canSignIn = false
     /// Whether servers can be tried from here.
     var canTest = false
+
+    /// How mail goes out of it.
+    struct Sending: Sendable {
+        /// What the provider is known to allow.
+        var standard = SendingRate.unlimited
+        /// As typed, or what the owner has set; empty: the standard.
+        var perMinute = ""
+        var perDay = ""
+        /// The server's words where it refuses the account or wants less mail.
+        var failure: String?
+        var failedAt: Date?
+        /// Nothing is sent before.
+        var pausedUntil: Date?
+    }
 
     /// Something to choose, by key.
     struct Choice: Sendable {

@@ -36,6 +36,7 @@ extension LedgerListView {
             <section class="body ledger" id="list" tabindex="-1" aria-labelledby="view" \
             data-path="\(Route.ledger(choice, mailbox: mailbox, query: query, before: before))">
             \(chips(words))
+            \(floods.map { $0.html(words) })
             \(rows.isEmpty ? emptyState(words) : table(reader))
             <p class="faint"><a href="\(Route.blockedSenders)">\(words.blockedSenders)</a></p>
             </section>
@@ -150,4 +151,14 @@ extension OutcomeMark {
 /// `support@` of `support@lampwright.example`.
 func shortAddress(_ address: String) -> String {
     address.firstIndex(of: "@").map { String(address[...$0]) } ?? address
+}
+
+extension LedgerListView.Flood {
+    /// What happened, and the way to the mails.
+    fileprivate func html(_ words: Words) -> HTML {
+        """
+        <div class="notice warn">\(Icon.warning.html)<div><p>\(words.flood(sender, count))</p></div>\
+        <a class="button" href="\(Route.ledger(.outcome(.quarantined), query: sender))">\(words.show)</a></div>
+        """
+    }
 }

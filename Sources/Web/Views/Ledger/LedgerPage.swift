@@ -16,11 +16,19 @@ struct LedgerListView: Sendable {
     /// Mails by outcome, counted to 1,000 at most.
     var counts: [OutcomeMark: Int] = [:]
     var mailboxes: [MailboxChoice] = []
+    /// Senders of whom mail waits because it was too much.
+    var floods: [Flood] = []
     let rows: [LedgerRowView]
     /// Where this page begins; `nil` on the first.
     var before: String?
     /// Where the next page begins; `nil` on the last.
     var next: String?
+
+    /// One who has sent too much, and how much of it waits; counted to 1,000 at most.
+    struct Flood: Sendable {
+        let sender: String
+        let count: Int
+    }
 
     /// A mailbox in the filter.
     struct MailboxChoice: Sendable {

@@ -12,6 +12,8 @@ enum Notice: Sendable, Equatable {
     case released, retried, moved, detached, blocked, unblocked, resent
     /// An answer stands in the composer again; it had gone out already.
     case takenBack, tooLate
+    case sendingResumed
+    case letIn, keptApart
 
     /// As it stands in the query: `replied`, `synced-3-1`.
     var code: String {
@@ -42,6 +44,6 @@ enum Notice: Sendable, Equatable {
         "resumed": .resumed, "plus-test": .plusTestSent, "signed-in-there": .signedInThere,
         "not-signed-in-there": .notSignedInThere, "released": .released,
         "retried": .retried, "moved": .moved, "detached": .detached, "blocked": .blocked, "unblocked": .unblocked,
-        "resent": .resent, "taken-back": .takenBack, "too-late": .tooLate, "not-possible": .notPossible,
+        "resent": .resent, "taken-back": .takenBack, "too-late": .tooLate, "let-in": .letIn, "kept-apart": .keptApart, "sending-resumed": .sendingResumed, "not-possible": .notPossible,
     ]
 }

@@ -15,6 +15,8 @@ enum Route {
     static func ticketMessages(_ number: String) -> String { ticket(number) + "/messages" }
     static func ticketStatus(_ number: String) -> String { ticket(number) + "/status" }
     static func ticketAssignee(_ number: String) -> String { ticket(number) + "/assignee" }
+    static func ticketJoin(_ number: String) -> String { ticket(number) + "/join" }
+    static func ticketUnlink(_ number: String) -> String { ticket(number) + "/unlink" }
     static func messageFrame(_ id: String) -> String { "/ops/support/messages/\(segment(id))/frame" }
     static func attachment(_ id: String) -> String { "/attachments/\(segment(id))" }
 
@@ -58,9 +60,15 @@ enum Route {
 
     /// A view of the inbox with its filters; empty ones are left out.
     static func inbox(
-        view: InboxView? = nil, status: StatusMark? = nil, query: String = "", after: String? = nil
+        view: InboxView? = nil, status: StatusMark? = nil, query: String = "", mailbox: String? = nil,
+        after: String? = nil
     ) -> String {
-        with(inbox, [("view", view?.rawValue), ("status", status?.rawValue), ("q", query), ("after", after)])
+        with(
+            inbox,
+            [
+                ("view", view?.rawValue), ("status", status?.rawValue), ("q", query), ("mailbox", mailbox),
+                ("after", after),
+            ])
     }
 
     // Customers

@@ -33,8 +33,9 @@ extension MailboxHealth {
             case .paused: "\(words.isPaused)"
             case .starting: "\(words.connecting)…"
             }
-        guard let unsent else { return fetching }
-        return "\(fetching) \(words.sendingStopped(unsent.count))"
+        let rest: HTML? = refusal?.until.map { " \(words.sendingRests(until: reader.hourText($0)))" }
+        if let unsent { return "\(fetching) \(words.sendingStopped(unsent.count))\(rest)" }
+        return refusal == nil ? fetching : "\(fetching) \(words.accountRefused)\(rest)"
     }
 
     /// The server's words, and what to do about them; nothing where all is well.
@@ -44,7 +45,7 @@ extension MailboxHealth {
         case .failing(let reason), .locked(let reason): parts.append(advice(reason, reader.words))
         case .fine, .behind, .paused, .starting: break
         }
-        if let unsent { parts.append(advice(unsent.reason, reader.words)) }
+        if let reason = refusal?.reason ?? unsent?.reason { parts.append(advice(reason, reader.words)) }
         return parts.isEmpty ? nil : parts.joined(by: "<br>")
     }
 
@@ -70,7 +71,7 @@ extension MailboxHealth {
         case .paused: return ("", words.pausedShort)
         case .fine, .behind, .starting: break
         }
-        if unsent != nil { return ("bad", words.notSending) }
+        if unsent != nil || refusal != nil { return ("bad", words.notSending) }
         return switch state {
         case .behind(let messages): ("warn", words.backlog(messages))
         case .fine(let at): ("good", words.ago(reader.elapsed(since: at)))

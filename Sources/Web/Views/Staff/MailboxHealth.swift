@@ -27,6 +27,16 @@ struct MailboxHealth: Sendable {
     var tokenExpiresAt: Date?
     /// Mails that could not be sent lately, with the server's last words.
     var unsent: Unsent?
+    /// The server refuses the account or wants less mail.
+    var refusal: Refusal?
+
+    /// Why nothing is sent just now.
+    struct Refusal: Sendable {
+        /// The server's words.
+        let reason: String
+        /// When it is tried again; nil: at once.
+        var until: Date?
+    }
 
     /// What does not go out.
     struct Unsent: Sendable {
@@ -37,7 +47,7 @@ struct MailboxHealth: Sendable {
     var isBad: Bool {
         switch state {
         case .failing, .locked: true
-        case .fine, .behind, .paused, .starting: unsent != nil
+        case .fine, .behind, .paused, .starting: unsent != nil || refusal != nil
         }
     }
 }

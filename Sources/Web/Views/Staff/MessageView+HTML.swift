@@ -9,6 +9,7 @@ extension MessageView {
             <div class="route">\(route(words))</div></div>
             \(reader.hour(at))
             </header>
+            \(stranger.map { $0.html(words) })
             \(body(words))
             \(files.html(words))
             \(fold(words.signature, signature))

@@ -19,7 +19,14 @@ extension MessageView {
         """
         <form method="post" action="\(Route.message("move", id))" data-once><label for="move-\(id)">\(words.moveToTicket)</label>
         <span class="line"><input id="move-\(id)" name="ticket" placeholder="TKT-…" maxlength="60" required autocomplete="off">\
-        <button>\(words.moveLong)</button></span></form>
+        <button>\(words.moveLong)</button></span>\
+        \(canLetAuthorIn ? takesPartBox(words) : nil)</form>
+        """
+    }
+
+    private func takesPartBox(_ words: Words) -> HTML {
+        """
+        <label class="pick"><input type="checkbox" name="author_takes_part" value="on"> <span>\(words.authorTakesPart)</span></label>
         """
     }
 

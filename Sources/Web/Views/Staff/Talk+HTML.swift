@@ -32,6 +32,9 @@ extension EventLine {
         case .autoReplySent: .bolt
         case .rated: .star
         case .messageMoved, .merged: .reply
+        case .notDelivered, .complained: .warning
+        case .participantAdded: .users
+        case .unlinked: .split
         }
     }
 }

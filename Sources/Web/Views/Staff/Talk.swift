@@ -53,6 +53,10 @@ struct MessageView: Sendable {
     var ledgerID: String?
     /// Whether it can become a ticket of its own.
     var canDetach = false
+    /// Whether its author may be let into the ticket that it is moved to.
+    var canLetAuthorIn = false
+    /// Whether staff must decide if the author takes part in the ticket that it points to.
+    var stranger: StrangerNotice?
 
     /// An answer that goes out in a moment.
     struct Waiting: Sendable {
@@ -99,6 +103,22 @@ struct DeliveryTrouble: Sendable {
     let reason: String
 }
 
+/// A mail from an address that nobody knows, which points to somebody else's ticket.
+struct StrangerNotice: Sendable {
+    /// The ticket that it opened.
+    let number: String
+    let address: String
+    /// The ticket that it points to, and whose that is.
+    let older: String
+    let requester: String
+    /// It answers what we sent to them; else it just names the ticket.
+    let answersOurMail: Bool
+    /// The mail server could not confirm the sender.
+    let isUnverified: Bool
+    /// All tickets of this address.
+    let ticketCount: Int
+}
+
 /// Why a mail is where it is.
 struct Why: Sendable {
     let code: Reason.Code
@@ -122,6 +142,11 @@ struct EventLine: Sendable {
         case rated(stars: Int)
         case messageMoved(from: String, to: String)
         case merged(String, into: String)
+        case notDelivered(to: String)
+        /// A recipient has reported our mail as spam.
+        case complained(String)
+        case participantAdded(String)
+        case unlinked(String)
     }
 
     let kind: Kind

@@ -5,7 +5,7 @@ extension TicketListView {
         let words = reader.words
         return """
             <section class="list" id="list" aria-labelledby="view" \
-            data-path="\(Route.inbox(view: view, status: status, query: query, after: after))" tabindex="-1">
+            data-path="\(Route.inbox(view: view, status: status, query: query, mailbox: mailbox, after: after))" tabindex="-1">
             \(bar(words))
             \(ailing)
             \(filters(words))
@@ -23,7 +23,7 @@ extension TicketListView {
             <button class="quiet square narrow" popovertarget="side" aria-label="\(words.views)">\(Icon.menu.html)</button>
             <\(heading) id="view">\(title) <span class="count">\(words.grouped(total))\(total >= 1000 ? "+" : "")</span></\(heading)>
             <form class="push" method="post" action="\(Route.sync)">\
-            <input type="hidden" name="back" value="\(Route.inbox(view: view, status: status, query: query))">\
+            <input type="hidden" name="back" value="\(Route.inbox(view: view, status: status, query: query, mailbox: mailbox))">\
             <button class="quiet" title="\(words.syncWithMail)">\(Icon.refresh.html) <span class="clip">\(words.syncWithMail)</span></button></form>
             </header>
             """
@@ -31,11 +31,12 @@ extension TicketListView {
 
     /// Filters by status where the view has tickets of all states; and what was searched for.
     private func filters(_ words: Words) -> HTML? {
-        guard view == .all || !query.isEmpty else { return nil }
+        let hasStates = view == .all || !query.isEmpty
+        guard hasStates || mailboxes.count > 1 else { return nil }
         let choices: [StatusMark?] = [nil] + StatusMark.allCases
         let chips: [HTML] = choices.map { choice in
             """
-            <a href="\(Route.inbox(view: view, status: choice, query: query))"\(HTML.current(choice == status))>\
+            <a href="\(Route.inbox(view: view, status: choice, query: query, mailbox: mailbox))"\(HTML.current(choice == status))>\
             \(choice.map(words.status) ?? words.anyStatus)</a>
             """
         }
@@ -43,18 +44,38 @@ extension TicketListView {
             query.isEmpty
             ? nil
             : """
-            <a class="chip" href="\(Route.inbox(view: view))" title="\(words.clearSearch)"><span class="clip">\(query)</span>\
+            <a class="chip" href="\(Route.inbox(view: view, mailbox: mailbox))" title="\(words.clearSearch)"><span class="clip">\(query)</span>\
             <span class="hide">\(words.clearSearch)</span>\(Icon.x.html)</a>
             """
         return
-            "<nav class=\"filter\" aria-label=\"\(words.changeStatus)\">\(searched)<div class=\"chips\">\(chips)</div></nav>"
+            """
+            <nav class="filter" aria-label="\(words.filters)">\(searched)\
+            \(hasStates ? "<div class=\"chips\">\(chips)</div>" as HTML : nil)\
+            \(mailboxes.count > 1 ? mailboxChoice(words) : nil)</nav>
+            """
+    }
+
+    /// Only what came to one mailbox. Without script a button shows it.
+    private func mailboxChoice(_ words: Words) -> HTML {
+        let kept: [(String, String?)] = [("view", view.rawValue), ("status", status?.rawValue), ("q", query)]
+        let hidden: [HTML] = kept.compactMap { name, value in
+            value.flatMap { $0.isEmpty ? nil : "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" }
+        }
+        let options = mailboxes.map { (value: $0.id, text: $0.address, isChosen: $0.id == mailbox) }
+        let choice = select(
+            "mailbox", id: "mailbox", label: words.mailbox,
+            [(value: "", text: words.allMailboxes, isChosen: mailbox == nil)] + options)
+        return """
+            <form class="line" action="\(Route.inbox)" data-filter>\(hidden)\(choice)\
+            <button class="unscripted">\(words.show)</button></form>
+            """
     }
 
     private func table(_ reader: Reader) -> HTML {
         let more: HTML? = next.map { cursor in
             """
             <p class="further"><a class="button block" rel="next" \
-            href="\(Route.inbox(view: view, status: status, query: query, after: cursor))">\(reader.words.showMore)</a></p>
+            href="\(Route.inbox(view: view, status: status, query: query, mailbox: mailbox, after: cursor))">\(reader.words.showMore)</a></p>
             """
         }
         return """
@@ -69,7 +90,7 @@ extension TicketListView {
                 .mail, words.firstRun, words.firstRunHint,
                 action: isOwner ? (Route.mailboxes, words.connectMailbox) : nil)
         }
-        if !query.isEmpty || status != nil {
+        if !query.isEmpty || status != nil || mailbox != nil {
             return empty(
                 .search, words.nothingFound, words.nothingFoundHint,
                 action: (Route.inbox(view: .all), words.showAllTickets))

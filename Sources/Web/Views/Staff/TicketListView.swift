@@ -7,6 +7,10 @@ struct TicketListView: Sendable {
     var status: StatusMark?
     /// What was searched for; empty: nothing.
     var query: String = ""
+    /// The mailbox that the tickets came to; `nil`: any.
+    var mailbox: String?
+    /// Those to choose from.
+    var mailboxes: [LedgerListView.MailboxChoice] = []
     let rows: [TicketRowView]
     /// How many tickets match; counted to 1,000 at most.
     let total: Int

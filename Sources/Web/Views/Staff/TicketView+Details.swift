@@ -43,6 +43,7 @@ extension CustomerCard {
             <div class="person">\(Face(name: name).avatar())<b>\(name)</b><span></span>\
             <span class="faint">\(words.customerSummary(tickets: ticketCount, since: year))</span></div>
             <ul class="lines">\(mails)\(call)</ul>
+            \(troubles.map { $0.html(words) })
             \(others(reader))
             """
     }
@@ -59,6 +60,16 @@ extension CustomerCard {
     }
 }
 
+extension AddressMark {
+    fileprivate func html(_ words: Words) -> HTML {
+        """
+        <p class="notice slim warn">\(Icon.warning.small) <span>\
+        \(hasComplained ? words.complained(address) : words.takesNoMail(address))\
+        \(reason.isEmpty || hasComplained ? nil : " <samp>\(reason)</samp>" as HTML)</span></p>
+        """
+    }
+}
+
 extension TicketFacts {
     fileprivate func html(for reader: Reader) -> HTML {
         let words = reader.words
@@ -67,7 +78,7 @@ extension TicketFacts {
             <dl class="facts">\
             \(category.map { fact(words.category, "\($0)") })\
             \(department.map { fact(words.department, "\($0)") })\
-            \(mailbox.map { fact(words.mailbox, breakable($0)) })\
+            \(mailboxes.isEmpty ? nil : fact(words.mailbox, mailboxes.map(breakable).joined(by: ", ")))\
             \(fact(words.channelLabel, channelLine))\
             \(cc.isEmpty ? nil : fact(words.copyTo, cc.map(breakable).joined(by: ", ")))\
             \(fact(words.createdLabel, reader.hour(createdAt)))\

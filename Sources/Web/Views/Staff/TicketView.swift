@@ -41,6 +41,17 @@ struct CustomerCard: Sendable {
     var ticketCount: Int = 1
     /// Some of the others, newest first.
     var otherTickets: [TicketLink] = []
+    /// Addresses in this ticket to which not all mail goes.
+    var troubles: [AddressMark] = []
+}
+
+/// An address that takes no mail of ours, or wants none.
+struct AddressMark: Sendable {
+    let address: String
+    /// Its owner has told the provider that our mail is spam; else mail comes back.
+    let hasComplained: Bool
+    /// The server's words.
+    let reason: String
 }
 
 /// Another ticket, in one line.
@@ -55,7 +66,8 @@ struct TicketLink: Sendable {
 struct TicketFacts: Sendable {
     var category: String?
     var department: String?
-    var mailbox: String?
+    /// The one that answers go out from first.
+    var mailboxes: [String] = []
     var channel: ChannelMark = .email
     var cc: [String] = []
     let createdAt: Date

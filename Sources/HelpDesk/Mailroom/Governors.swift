@@ -1,0 +1,73 @@
+import Database
+import Mail
+
+/// What a counter stops where no header tells that a machine writes.
+extension DeskTransaction {
+    /// A ticket that somebody resolves and somebody's machine reopens, time and again, stays as it is after a while. What the
+    /// machine writes still joins it, and staff hear of it.
+    func mayReopen(_ ticket: Ticket) throws -> Bool {
+        guard !ticket.status.isUnresolved else { return true }
+        let limit = try limits.reopensPerTicketAndDay
+        let recent = try value(
+            Int.self,
+            """
+            SELECT count(*) FROM (
+                SELECT 1 FROM event WHERE ticket_id = \(ticket.id) AND kind = \(Event.Kind.statusChanged)
+                    AND at > \(now + -86_400) AND before IN ('resolved', 'closed') AND after = \(Status.open.rawValue)
+                LIMIT \(limit + 1)) AS recent
+            """)
+        return (recent ?? 0) < limit
+    }
+
+    /// Staff who want it hear once a day that mail of one sender waits in quarantine because it is too much, however much
+    /// waits; of many such senders at once they hear ten times an hour at most.
+    func tellOfFlood(_ mail: UnderstoodMail, _ entry: LedgerEntry, _ because: Reason) throws {
+        guard because.code == .tooManyFromOneSender, !entry.isQuiet, let sender = mail.author,
+            let mailbox = try entry.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox(),
+            try isWithin(1, "flood notice \(sender.key)", perSeconds: 86_400),
+            try isWithin(10, "flood notices", perSeconds: 3_600)
+        else { return }
+        for person in try followers(of: .quarantine) {
+            guard let address = person.email, try !isOurs(address), folded(address) != sender.key else { continue }
+            try send(floodNotice(of: sender, to: person, address, from: mailbox), to: address, from: mailbox)
+        }
+    }
+
+    private func send(_ mail: OutgoingEmail, to address: String, from mailbox: Mailbox) throws {
+        try send(mail, kind: .quarantine, to: address, from: mailbox)
+    }
+
+    private func floodNotice(
+        of sender: Mail.Address, to person: Person, _ address: String, from mailbox: Mailbox
+    ) throws -> OutgoingEmail {
+        let language = person.language ?? desk.settings.language ?? mailbox.language ?? .english
+        let page = "\(desk.settings.publicURL)/ops/support/ledger?outcome=quarantined"
+        let button = MailWords(language: language).viewMail
+        var values = TemplateValues()
+        values.set(.from, sender.name.map { "\($0) <\(sender.address)>" } ?? sender.address)
+        values.set(.company, mailbox.name ?? desk.settings.name)
+        values.set(.link, link: page)
+        values.set(.button, text: "\(button): \(page)", html: MailFrame.button(button, page))
+        let words = try written(.quarantine, language, values)
+        return OutgoingEmail(
+            from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address), replyTo: [],
+            to: [Mail.Address(name: person.name.isEmpty ? nil : person.name, address: address)],
+            subject: words.subject, messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [],
+            references: [], date: now.date,
+            extraHeaders: [
+                ("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"), ("Precedence", "bulk"),
+            ], text: words.text, html: MailFrame.page(words.html, language: language))
+    }
+
+    /// Senders of whom mail waits because it was too much, those with the most first.
+    public func floods() throws -> [(sender: String, count: Int)] {
+        let rows = try sql.rows(
+            """
+            SELECT lower(sender) AS sender, count(*) AS number FROM (
+                SELECT sender FROM ledger WHERE outcome = 'quarantined' AND sender IS NOT NULL
+                    AND because = \(Reason.Code.tooManyFromOneSender.rawValue) ORDER BY id DESC LIMIT 1000) AS waiting
+            GROUP BY lower(sender) ORDER BY number DESC, sender LIMIT 3
+            """)
+        return try rows.map { (try $0["sender"], try $0["number"]) }
+    }
+}
