@@ -30,7 +30,9 @@ import Testing
         let result = try await installation.run("doctor", "--json", "--dns", "127.0.0.1:\(dns.port)")
         let found = try lines(result)
         #expect(result.exitCode == 0, "\(result)")
-        #expect(found.allSatisfy { $0.status == "ok" || ["public address", "workers"].contains($0.check) }, "\(result.output)")
+        #expect(
+            found.allSatisfy { $0.status == "ok" || ["public address", "workers"].contains($0.check) },
+            "\(result.output)")
         for check in ["database", "schema", "disk", "backlog", "SPF \(domain)", "DKIM \(domain)", "MX \(domain)"] {
             #expect(found.contains { $0.check == check && $0.status == "ok" }, "\(check): \(result.output)")
         }
@@ -62,7 +64,8 @@ import Testing
         _ = await server.stop()
         let foreign = try lines(
             try await installation.run(
-                "doctor", "--json", "--dns", "127.0.0.1:1", settings: ["SECRET_KEY": "quite another secret, also long"]))
+                "doctor", "--json", "--dns", "127.0.0.1:1", settings: ["SECRET_KEY": "quite another secret, also long"])
+        )
         #expect(
             foreign.contains { $0.check == "secret key" && $0.status == "problem" && $0.text.contains(second.user) },
             "\(foreign)")

@@ -60,7 +60,8 @@ struct MailConnectionTest: Sendable {
     }
 
     private func skip(
-        after step: ConnectionStep.Name, upTo last: ConnectionStep.Name = .smtpSignIn, _ finding: ConnectionStep.Finding,
+        after step: ConnectionStep.Name, upTo last: ConnectionStep.Name = .smtpSignIn,
+        _ finding: ConnectionStep.Finding,
         _ report: Report
     ) {
         let all = ConnectionStep.Name.allCases

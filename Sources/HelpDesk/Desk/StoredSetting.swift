@@ -21,7 +21,8 @@ public enum StoredSetting: String, Sendable, CaseIterable {
         case .automaticRepliesPerDomain: "Automatic replies to all addresses of one domain in an hour."
         case .automaticRepliesPerPublicDomain:
             "The same for a provider where anybody gets an address, such as gmail.com or mail.ru."
-        case .reopensPerTicketAndDay: "How often mail may reopen one ticket in 24 hours; more joins it and changes nothing."
+        case .reopensPerTicketAndDay:
+            "How often mail may reopen one ticket in 24 hours; more joins it and changes nothing."
         case .automaticRepliesPerMailbox: "Automatic replies of one mailbox in an hour."
         case .ticketsPerAddressAndHour: "New tickets by mail of one address in an hour; more wait in quarantine."
         case .reopenWindowDays: "Days in which a customer's reply reopens a closed ticket."

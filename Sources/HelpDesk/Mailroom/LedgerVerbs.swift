@@ -56,6 +56,15 @@ extension LedgerEntry {
     }
 }
 
+extension DeskTransaction {
+    /// Whether the message that a mail became has company in its ticket, so that it can become one of its own.
+    public func canBeDetached(_ entry: LedgerEntry) throws -> Bool {
+        guard let ticket = entry.ticketID, let message = entry.messageID else { return false }
+        return try value(
+            Int64.self, "SELECT id FROM message WHERE ticket_id = \(ticket) AND id <> \(message) LIMIT 1") != nil
+    }
+}
+
 /// An address or a whole domain whose mail waits in quarantine.
 public struct BlockedSender: Sendable, RowDecodable {
     /// An address, or `@` and a domain, in lower case.

@@ -59,7 +59,8 @@ extension DeskTransaction {
             health.tokenExpiresAt = mailbox.tokenExpiresAt?.date
             health.unsent = stuck[mailbox.id].map { .init(count: $0.count, reason: $0.reason) }
             if let account = accounts[mailbox.id], let reason = account.failure {
-                health.refusal = .init(reason: reason, until: account.pausedUntil > now ? account.pausedUntil.date : nil)
+                health.refusal = .init(
+                    reason: reason, until: account.pausedUntil > now ? account.pausedUntil.date : nil)
             }
             return health
         }

@@ -48,8 +48,10 @@ extension DeskTransaction {
     func ledgerEntryView(_ entry: LedgerEntry, _ preview: LedgerPreview?) throws -> LedgerEntryView {
         let ticket = try entry.ticketID.flatMap { try ticketNumbers([$0])[$0] }
         let address = try entry.mailboxID.flatMap { try mailbox(id: $0)?.address }
+        var row = LedgerRowView(entry, ticket: ticket, mailbox: address)
+        if try !canBeDetached(entry) { row.verbs.remove(.detach) }
         return LedgerEntryView(
-            row: LedgerRowView(entry, ticket: ticket, mailbox: address),
+            row: row,
             source: LedgerEntryView.SourceMark(rawValue: entry.source.rawValue) ?? .ingest, keptAt: entry.keptAt.date,
             sizeBytes: entry.size, attempts: entry.attempts, isTruncated: entry.isTruncated, isQuiet: entry.isQuiet,
             isAnswered: entry.isAnswered, duplicateOf: entry.duplicateOf.map(String.init),

@@ -13,7 +13,8 @@ extension DeskTransaction {
             priority: PriorityMark(rawValue: ticket.priority.rawValue) ?? .medium, tags: conversation.tags,
             assigneeID: ticket.assigneeID.map(String.init), colleagues: try colleagues(of: person),
             talk: conversation.talk(for: person, at: now.date, try strangersMail(in: conversation)),
-            customer: conversation.customer(others, try addressTroubles(among: conversation.addresses)), facts: try facts(conversation),
+            customer: conversation.customer(others, try addressTroubles(among: conversation.addresses)),
+            facts: try facts(conversation),
             composer: conversation.composer, view: view, continues: older)
     }
 

@@ -6,7 +6,9 @@ extension Words {
         switch finding {
         case .answers(let server): say("\(server) answers.", "\(server) отвечает.")
         case .encrypted:
-            say("The connection is encrypted, and the certificate is good.", "Соединение зашифровано, сертификат верный.")
+            say(
+                "The connection is encrypted, and the certificate is good.",
+                "Соединение зашифровано, сертификат верный.")
         case .unencrypted:
             say(
                 "The connection is not encrypted: a password leaves only to this very machine.",

@@ -27,9 +27,11 @@ extension Words {
         return known.isEmpty
             ? say(
                 "Providers close accounts that send too much. Each recipient counts. Empty: no bound.",
-                "За слишком частую отправку провайдеры блокируют ящики. Считается каждый получатель. Пусто: без предела.")
+                "За слишком частую отправку провайдеры блокируют ящики. Считается каждый получатель. Пусто: без предела."
+            )
             : say(
                 "Providers close accounts that send too much. Each recipient counts. Empty: what this one allows, \(known).",
-                "За слишком частую отправку провайдеры блокируют ящики. Считается каждый получатель. Пусто: сколько разрешает этот, \(known).")
+                "За слишком частую отправку провайдеры блокируют ящики. Считается каждый получатель. Пусто: сколько разрешает этот, \(known)."
+            )
     }
 }

@@ -4,7 +4,8 @@ extension Words {
         stranger.answersOurMail
             ? say(
                 "This answers our mail to \(stranger.requester), but came from \(stranger.address), which takes no part in",
-                "Это ответ на наше письмо (\(stranger.requester)), но с адреса \(stranger.address), который не участвует в заявке")
+                "Это ответ на наше письмо (\(stranger.requester)), но с адреса \(stranger.address), который не участвует в заявке"
+            )
             : say(
                 "This names a ticket of \(stranger.requester), but came from \(stranger.address), which takes no part in",
                 "Здесь названа заявка (\(stranger.requester)), но адрес \(stranger.address) не участвует в заявке")
@@ -26,7 +27,8 @@ extension Words {
                 " Все заявки этого адреса (\(grouped(stranger.ticketCount))) перейдут этому клиенту.") : ""
         return say(
             "The address then belongs to \(stranger.requester) and opens all of their tickets in the portal. Be sure.\(all)",
-            "Адрес будет принадлежать клиенту (\(stranger.requester)) и откроет на портале все его заявки. Убедитесь.\(all)")
+            "Адрес будет принадлежать клиенту (\(stranger.requester)) и откроет на портале все его заявки. Убедитесь.\(all)"
+        )
     }
     var joinAsSame: String { say("Yes, join", "Да, объединить") }
     var authorTakesPart: String {

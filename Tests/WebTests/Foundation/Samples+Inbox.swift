@@ -68,7 +68,8 @@ extension Samples {
                     address: "emily.carter@postbox.example", hasComplained: false, reason: "550 5.2.2 mailbox full"),
             ]),
         facts: TicketFacts(
-            category: "Support", department: "Returns", mailboxes: ["support@lampwright.example", "opt@lampwright.example"], channel: .email,
+            category: "Support", department: "Returns",
+            mailboxes: ["support@lampwright.example", "opt@lampwright.example"], channel: .email,
             cc: ["studio@carter.example"], createdAt: ago(minutes: 1_288), firstResponseAt: ago(minutes: 1_237),
             resolvedAt: ago(minutes: 900)),
         composer: Composer(kept: files, recipients: ["Emily Carter", "studio@carter.example"]), view: .mine,

@@ -29,7 +29,8 @@ import Testing
         let agent = try await scene.site.browser(scene.site.test.agent())
         for view in ["open", "all", "unassigned"] {
             let first = try await agent.get("/ops/support?view=\(view)&mailbox=1").text
-            #expect(first.contains("Lamp one") && first.contains("Bulb both") && !first.contains("Shade two"), "\(view)")
+            #expect(
+                first.contains("Lamp one") && first.contains("Bulb both") && !first.contains("Shade two"), "\(view)")
             let second = try await agent.get("/ops/support?view=\(view)&mailbox=\(scene.second)").text
             #expect(second.contains("Shade two") && second.contains("Bulb both") && !second.contains("Lamp one"))
             #expect(second.contains("<option value=\"\(scene.second)\" selected>sales@desk.example"))

@@ -49,7 +49,9 @@ import Testing
     @Test(arguments: Engine.everyEngine)
     func `is let in: its author gets copies, and sees nothing else of the ticket`(_ engine: Engine) async throws {
         let scene = try await Scene(engine)
-        #expect(try await scene.join("participant").location?.hasPrefix("/ops/support/tickets/\(scene.older.number)") == true)
+        #expect(
+            try await scene.join("participant").location?.hasPrefix("/ops/support/tickets/\(scene.older.number)")
+                == true)
         #expect(try await scene.participants() == ["boss@customer.example"])
         #expect(try await scene.page(scene.older).contains("It is urgent."))
         #expect(try await scene.page(scene.older).contains("Takes part: boss@customer.example"))

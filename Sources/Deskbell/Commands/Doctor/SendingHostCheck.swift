@@ -7,14 +7,17 @@ struct SendingHostCheck {
     let host: String
 
     private static let providers = [
-        "gmail.com", "googlemail.com", "office365.com", "outlook.com", "yahoo.com", "yandex.ru", "yandex.net", "mail.ru",
+        "gmail.com", "googlemail.com", "office365.com", "outlook.com", "yahoo.com", "yandex.ru", "yandex.net",
+        "mail.ru",
         "amazonaws.com", "mailgun.org", "sendgrid.net", "postmarkapp.com",
     ]
 
     func findings(_ resolver: DNSResolver) async -> [Finding] {
         let name = "PTR \(host)", host = host.lowercased()
         let isByNumber = host.allSatisfy { $0.isNumber || $0 == "." || $0 == ":" }
-        guard host != "localhost", !isByNumber, !Self.providers.contains(where: { host.hasSuffix($0) }) else { return [] }
+        guard host != "localhost", !isByNumber, !Self.providers.contains(where: { host.hasSuffix($0) }) else {
+            return []
+        }
         do {
             let addresses = try await resolver.records(host, .a).filter { $0.type == .a }.map(\.text)
             guard let address = addresses.first else { return [] }
@@ -25,7 +28,8 @@ struct SendingHostCheck {
                 return [
                     .warning(
                         name, "\(address) has no PTR record",
-                        "Ask whoever runs \(host) to set the reverse name of \(address): receivers refuse hosts without one.")
+                        "Ask whoever runs \(host) to set the reverse name of \(address): receivers refuse hosts without one."
+                    )
                 ]
             }
             return [.ok(name, "\(address) is \(first)")]

@@ -36,7 +36,8 @@ extension MailboxPage.Sending {
                 """
         }
         if let pausedUntil {
-            return "<div class=\"notice\">\(Icon.clock.html)<p>\(words.rateReached(until: reader.hourText(pausedUntil)))</p></div>"
+            return
+                "<div class=\"notice\">\(Icon.clock.html)<p>\(words.rateReached(until: reader.hourText(pausedUntil)))</p></div>"
         }
         let waiting = line.health.unsent?.count
         return waiting == nil ? "<p>\(words.sendingIsFine)</p>" : "<div class=\"line\">\(resume)</div>"

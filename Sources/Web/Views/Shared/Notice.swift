@@ -44,6 +44,7 @@ enum Notice: Sendable, Equatable {
         "resumed": .resumed, "plus-test": .plusTestSent, "signed-in-there": .signedInThere,
         "not-signed-in-there": .notSignedInThere, "released": .released,
         "retried": .retried, "moved": .moved, "detached": .detached, "blocked": .blocked, "unblocked": .unblocked,
-        "resent": .resent, "taken-back": .takenBack, "too-late": .tooLate, "let-in": .letIn, "kept-apart": .keptApart, "sending-resumed": .sendingResumed, "not-possible": .notPossible,
+        "resent": .resent, "taken-back": .takenBack, "too-late": .tooLate, "let-in": .letIn, "kept-apart": .keptApart,
+        "sending-resumed": .sendingResumed, "not-possible": .notPossible,
     ]
 }
