@@ -158,11 +158,11 @@ import Testing
         let desk = try await TestDesk(.sqlite), owner = try await desk.owner(), agent = try await desk.agent()
         let customer = try await desk.customer(.anna)
         let choices = try await desk.desk.read { tx in try tx.notificationChoices(of: agent) }
-        #expect(choices.map(\.isOn) == [false, true, true])
+        #expect(choices.map(\.isOn) == [false, true, true, false])
         try await desk.desk.write { tx in try tx.choose(.assignment, isOn: false, for: agent, by: owner) }
         #expect(
             try await desk.desk.read { tx in try tx.notificationChoices(of: agent).map(\.isOn) } == [
-                false, true, false,
+                false, true, false, false,
             ])
         for (who, whose) in [(agent, owner), (customer, customer), (owner, customer)] {
             await #expect(throws: DeskError.self) {

@@ -41,7 +41,7 @@ extension Words {
     }
     var undo: String { say("Undo", "Отменить") }
     var tooLate: String {
-        say("Too late: the answer has gone out.", "Поздно: ответ уже ушёл клиенту.")
+        say("Too late: the answer is on its way.", "Поздно: ответ уже ушёл клиенту.")
     }
     var keyUndo: String { say("Undo sending", "Отменить отправку") }
     func sent(_ server: String?) -> String {

@@ -55,7 +55,7 @@ import Testing
         #expect(try await !scene.agent.get(scene.path).text.contains("/take-back"))
         let late = try await scene.takeBack()
         #expect(late.status == 303 && late.location == scene.path + "?notice=too-late")
-        #expect(try await scene.agent.get(late.location ?? "").text.contains("Too late: the answer has gone out."))
+        #expect(try await scene.agent.get(late.location ?? "").text.contains("Too late: the answer is on its way."))
         #expect(try await scene.lastMessage().text == "Change the **bulb**.")
         await scene.site.close()
     }
