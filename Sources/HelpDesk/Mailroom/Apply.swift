@@ -68,7 +68,9 @@ extension DeskTransaction {
     ) throws -> Applied {
         let requester = try author(of: mail, known: sender)
         let mailbox = try entry.mailboxID ?? mainMailbox()?.id
-        let subject = oneLine(beginning(of: mail.email.subject, try limits.subjectCharacters))
+        // The number of a ticket that it does not join would only lead astray.
+        let bare = older == nil ? mail.email.subject : Subject.withoutTicketTags(mail.email.subject)
+        let subject = oneLine(beginning(of: bare, try limits.subjectCharacters))
         let first = NewMessage(mail, isFirst: true, because: because)
         let ticket = try Ticket.insert(
             NewTicket(

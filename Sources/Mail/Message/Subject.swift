@@ -41,6 +41,29 @@ public enum Subject {
         return tags
     }
 
+    /// The subject without any `[TKT-…]`: what opens a ticket of its own bears the number of that one alone.
+    public static func withoutTicketTags(_ subject: String) -> String {
+        let bytes = Array(subject.utf8)
+        var kept: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == .openBracket,
+                let end = bytes[(index + 1)...].prefix(120).firstIndex(where: {
+                    $0 == .closeBracket || $0 == .openBracket
+                }),
+                bytes[end] == .closeBracket, ticketNumber(bytes[(index + 1)..<end]) != nil
+            {
+                index = end + 1
+                // One of the two blanks around it goes with it.
+                if kept.last.map({ $0 == .space }) ?? true, index < bytes.count, bytes[index] == .space { index += 1 }
+                continue
+            }
+            kept.append(bytes[index])
+            index += 1
+        }
+        return String(decoding: kept, as: UTF8.self).trimmed
+    }
+
     private static func ticketNumber(_ bytes: ArraySlice<UInt8>) -> String? {
         let text = String(decoding: bytes, as: UTF8.self)
         let compact = String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isWhitespace }))

@@ -20,6 +20,7 @@ extension Words {
             "Sending has stopped: \(self.count(count, .mails)) wait.",
             "Отправка остановилась: \(self.count(count, .mails)) ждут.")
     }
+    var connectingSentence: String { say("Connecting…", "Подключаемся…") }
     var accountRefused: String {
         say("The server takes no mail from this account.", "Сервер не принимает почту этой учётной записи.")
     }

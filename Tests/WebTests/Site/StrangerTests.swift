@@ -19,7 +19,7 @@ import Testing
             agent = try await site.browser(site.test.agent())
             older = try await site.test.ticket(of: site.test.receives(TestMail(from: .anna, "Lamp", "It flickers.")))
             let confirmation = try #require(try await site.test.outbox(to: Sender.anna.address).last)
-            let mail = TestMail(from: Self.boss, "Re: Lamp", "It is urgent.").answering(confirmation)
+            let mail = TestMail(from: Self.boss, "Re: [\(older.number)] Lamp", "It is urgent.").answering(confirmation)
             stranger = try await site.test.ticket(of: site.test.receives(mail))
             try #require(stranger.id != older.id && stranger.linkedTo == older.id)
         }
@@ -43,6 +43,7 @@ import Testing
         #expect(page.contains("boss@customer.example, which takes no part in") && page.contains(scene.older.number))
         #expect(try await !scene.page(scene.older).contains("takes no part in"))
         #expect(try await scene.participants().isEmpty)
+        #expect(!scene.stranger.subject.contains(scene.older.number))
         await scene.site.close()
     }
 

@@ -31,8 +31,8 @@ extension MailboxPage.Sending {
             let since: HTML? = failedAt.map { "<p class=\"faint\">\(words.refusedSince(reader.hourText($0)))</p>" }
             let next = pausedUntil.map { words.sendingRests(until: reader.hourText($0)) } ?? ""
             return """
-                <div class="notice bad">\(Icon.warning.html)<div class="grow"><p>\(words.accountRefused) \(words.nothingIsLost) \(next)</p>
-                <p>\(words.advice(MailTrouble(failure))) <samp>\(failure)</samp></p>\(since)</div>\(resume)</div>
+                <div class="notice bad">\(Icon.warning.html)<div class="stack tight"><p>\(words.accountRefused) \(words.nothingIsLost) \(next)</p>
+                <p>\(words.advice(MailTrouble(failure))) <samp>\(failure)</samp></p>\(since)\(resume)</div></div>
                 """
         }
         if let pausedUntil {

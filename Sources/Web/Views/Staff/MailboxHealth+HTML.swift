@@ -31,7 +31,7 @@ extension MailboxHealth {
             case .failing: "\(lastFetch.map { words.noMailSince(reader.hourText($0)) } ?? words.neverConnected)"
             case .locked: "\(words.consentIsLost)"
             case .paused: "\(words.isPaused)"
-            case .starting: "\(words.connecting)…"
+            case .starting: "\(words.connectingSentence)"
             }
         let rest: HTML? = refusal?.until.map { " \(words.sendingRests(until: reader.hourText($0)))" }
         if let unsent { return "\(fetching) \(words.sendingStopped(unsent.count))\(rest)" }
