@@ -34,7 +34,7 @@ struct SQLiteDatabase: Sendable {
                     sql: """
                         PRAGMA synchronous = FULL;
                         PRAGMA cache_size = -16384;
-                        PRAGMA wal_autocheckpoint = 4000;
+                        PRAGMA wal_autocheckpoint = 2000;
                         """)
             }
             return SQLiteDatabase(path: path, pool: pool, connections: SQLiteConnections())
@@ -50,6 +50,7 @@ struct SQLiteDatabase: Sendable {
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: """
+                    PRAGMA page_size = 8192;
                     PRAGMA cache_size = -4096;
                     PRAGMA journal_size_limit = 67108864;
                     PRAGMA temp_store = FILE;

@@ -11,9 +11,12 @@ final class Memo {
     private var defaultsOfMailbox: [Int64?: TicketDefaults] = [:]
     private var followers: [Person]?
     private var mailToStaff: [String: Int] = [:]
+    private var hasBlockedSenders: Bool?
 
     /// Uses of a limited thing, by its name.
     var uses: [String: LimitedUse] = [:]
+    /// The counter of the last ticket that was opened; nil: none in this transaction.
+    var lastTicketNumber: Int64?
     /// The words of new messages, joined by blanks.
     var words: [(messageID: Int64, words: String)] = []
 
@@ -36,6 +39,8 @@ final class Memo {
     }
 
     func followersOfNewTickets(_ load: () throws -> [Person]) rethrows -> [Person] { try once(&followers, load) }
+
+    func isAnybodyBlocked(_ load: () throws -> Bool) rethrows -> Bool { try once(&hasBlockedSenders, load) }
 
     /// Counts one more mail to a member of staff; `load` says how many there were before this transaction.
     func countMail(to address: String, _ load: () throws -> Int) rethrows -> Int {
@@ -65,6 +70,7 @@ extension DeskTransaction {
     /// Writes what was gathered. SQLite's full-text index writes a piece of its own at each savepoint, and merges the pieces
     /// later: with the words of all mails of a transaction it has one to write.
     func finish() throws {
+        try writeTicketNumber()
         try writeUses()
         try writeWords()
     }

@@ -176,6 +176,10 @@ extension DeskTransaction {
 
     /// The entry of the block list that an address, as `folded` writes it, matches: itself or its domain.
     private func blockingPattern(_ address: String) throws -> String? {
+        let isAnybodyBlocked = try memo.isAnybodyBlocked {
+            try value(Int64.self, "SELECT 1 FROM blocked_sender LIMIT 1") != nil
+        }
+        guard isAnybodyBlocked else { return nil }
         let domain = address.lastIndex(of: "@").map { String(address[$0...]) } ?? address
         return try value(
             String.self, "SELECT pattern FROM blocked_sender WHERE pattern IN (\(address), \(domain)) LIMIT 1")

@@ -64,17 +64,30 @@ extension Desk {
         }
         let keys = keys
         let understood = await offThePool {
-            batch.map { kept in (kept.entry, kept.raw.map { UnderstoodMail($0, keys: keys) }) }
+            batch.map { kept in ReadMail(entry: kept.entry, mail: kept.raw.map { UnderstoodMail($0, keys: keys) }) }
         }
-        return try await write { tx in
-            // Another server may have taken over while we were parsing.
-            let ours = try tx.stillOurs(understood.map(\.0))
-            return try understood.compactMap { entry, mail in
-                guard ours.contains(entry.id) else { return nil }
+        // A mail that cannot be taken in is rare: only after one has undone the batch, each has a savepoint of its own.
+        do {
+            return try await settle(understood) { tx, entry, mail in try tx.settle(entry, mail.get()) }
+        } catch  where isOfThisMail(error) {
+            return try await settle(understood) { tx, entry, mail in
                 do { return try tx.savepoint { try tx.settle(entry, mail.get()) } } catch {
                     guard isOfThisMail(error) else { throw error }
                     return try tx.setAside(entry, "\(error)")
                 }
+            }
+        }
+    }
+
+    private func settle(
+        _ batch: [ReadMail],
+        _ one: @escaping @Sendable (DeskTransaction, LedgerEntry, ReadMail.Mail) throws -> ProcessedMail
+    ) async throws -> [ProcessedMail] {
+        try await write { tx in
+            // Another server may have taken over while we were parsing.
+            let ours = try tx.stillOurs(batch.map(\.entry))
+            return try batch.compactMap { read in
+                ours.contains(read.entry.id) ? try one(tx, read.entry, read.mail) : nil
             }
         }
     }
@@ -103,6 +116,13 @@ private struct KeptMail: Sendable {
     let entry: LedgerEntry
     /// A failure where its content cannot be read.
     let raw: Result<[UInt8], any Error>
+}
+
+/// The same once it has been parsed.
+private struct ReadMail: Sendable {
+    typealias Mail = Result<UnderstoodMail, any Error>
+    let entry: LedgerEntry
+    let mail: Mail
 }
 
 /// Lets one through at a time; whoever comes meanwhile goes away instead of waiting.

@@ -127,10 +127,12 @@ extension DeskTransaction {
             WHERE recipient_folded = \(folded(recipient)) AND delivery.created_at > \(now + -86_400)
                 AND kind = \(Delivery.Kind.confirmation) LIMIT \(limits.automaticRepliesPerAddress)
             """)
-        let bare = stableSubject(ticket)
-        let same = subjects.filter { Subject.withoutReplyPrefixes($0).prefix(200) == bare }
-        guard subjects.count < limits.automaticRepliesPerAddress, same.count < limits.automaticRepliesPerSubject else {
-            return false
+        if !subjects.isEmpty {
+            let bare = stableSubject(ticket)
+            let same = subjects.count { Subject.withoutReplyPrefixes($0).prefix(200) == bare }
+            guard subjects.count < limits.automaticRepliesPerAddress, same < limits.automaticRepliesPerSubject else {
+                return false
+            }
         }
         let domain = folded(recipient).split(separator: "@").last ?? ""
         let perDomain =

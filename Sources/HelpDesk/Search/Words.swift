@@ -27,7 +27,8 @@ final class Stemmer {
 
     /// The same, joined by blanks.
     func joinedStems(of texts: [String]) -> String {
-        joined.removeAll(keepingCapacity: true)
+        var joined: [UInt8] = []
+        joined.reserveCapacity(2_048)
         eachStem(of: texts) { stem in
             if !joined.isEmpty { joined.append(0x20) }
             joined.append(contentsOf: stem)
@@ -35,13 +36,9 @@ final class Stemmer {
         return String(decoding: joined, as: UTF8.self)
     }
 
-    private var joined: [UInt8] = []
-    /// Hashes of words and of stems; of 3,000 none meets another by chance.
-    private var seenWords = Set<Int>(), seenStems = Set<Int>()
-
     private func eachStem(of texts: [String], _ take: (UnsafeBufferPointer<UInt8>) -> Void) {
-        seenWords.removeAll(keepingCapacity: true)
-        seenStems.removeAll(keepingCapacity: true)
+        // Their hashes; of 3,000 none meets another by chance.
+        var seenWords = Set<Int>(minimumCapacity: 256), seenStems = Set<Int>(minimumCapacity: 256)
         for text in texts {
             Words.each(in: text) { word in
                 guard seenStems.count < Self.wordsPerMessage, seenWords.insert(hash(word)).inserted else { return }
@@ -80,35 +77,61 @@ enum Words {
     /// Calls `take` with each word in UTF-8, valid for the time of the call. ASCII and Cyrillic are folded byte by byte,
     /// since most mail is in them; other scripts take the slow road of Unicode's tables.
     static func each(in text: String, _ take: (UnsafeBufferPointer<UInt8>) -> Void) {
-        var word: [UInt8] = [], isForeign = false, lead: UInt8 = 0
+        var text = text, word: [UInt8] = []
         word.reserveCapacity(64)
-        func finish() {
-            defer {
-                word.removeAll(keepingCapacity: true)
-                isForeign = false
+        text.withUTF8 { all in
+            let bytes = UnsafeBufferPointer(rebasing: all.prefix(Stemmer.bytesPerText))
+            var index = 0
+            while index < bytes.count {
+                let start = index
+                while index < bytes.count, isFolded(bytes[index]) { index += 1 }
+                guard index < bytes.count, isLetterToFold(bytes[index]) else {
+                    // Most words stand there as they are needed.
+                    if index > start { take(UnsafeBufferPointer(rebasing: bytes[start..<index])) }
+                    index += 1
+                    continue
+                }
+                let isForeign: Bool
+                (index, isForeign) = fold(bytes, from: start, into: &word)
+                if isForeign {
+                    for part in parts(ofForeign: word) { Array(part.utf8).withUnsafeBufferPointer(take) }
+                } else if !word.isEmpty {
+                    word.withUnsafeBufferPointer(take)
+                }
             }
-            guard !word.isEmpty else { return }
-            guard isForeign else { return word.withUnsafeBufferPointer(take) }
-            for part in parts(ofForeign: word) { Array(part.utf8).withUnsafeBufferPointer(take) }
         }
-        for byte in text.utf8.prefix(Stemmer.bytesPerText) {
-            if lead != 0 {
-                appendCyrillic(lead, byte, to: &word)
-                lead = 0
-                continue
-            }
+    }
+
+    /// Folds the word at `start`.
+    /// - Returns: where it ends, and whether it holds letters or signs of other scripts.
+    private static func fold(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, into word: inout [UInt8]
+    ) -> (end: Int, isForeign: Bool) {
+        word.removeAll(keepingCapacity: true)
+        var index = start, isForeign = false
+        while index < bytes.count {
+            let byte = bytes[index]
             switch byte {
             case 0x30...0x39, 0x61...0x7a: word.append(byte)
             case 0x41...0x5a: word.append(byte | 0x20)
-            case 0xd0, 0xd1: lead = byte
+            case 0xd0, 0xd1:
+                index += 1
+                if index < bytes.count { appendCyrillic(byte, bytes[index], to: &word) }
             case 0x80...:
                 word.append(byte)
                 isForeign = true
-            default: finish()
+            default: return (index, isForeign)
             }
+            index += 1
         }
-        finish()
+        return (index, isForeign)
     }
+
+    private static func isFolded(_ byte: UInt8) -> Bool {
+        (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x30 && byte <= 0x39)
+    }
+
+    private static func isLetterToFold(_ byte: UInt8) -> Bool { byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a) }
 
     /// А–Я to а–я, Ё and ё to е; two bytes each in UTF-8.
     private static func appendCyrillic(_ lead: UInt8, _ byte: UInt8, to word: inout [UInt8]) {

@@ -16,15 +16,23 @@ extension DeskTransaction {
         return "TKT-\(year)-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)"
     }
 
+    /// The transaction is the only one that writes; the row follows at its end.
     private func nextFromRow(_ year: Int) throws -> Int64 {
-        let next = try value(
-            Int64.self,
+        let last =
+            try memo.lastTicketNumber
+            ?? value(Int64.self, "SELECT last FROM ticket_number WHERE year = \(year)") ?? 0
+        memo.lastTicketNumber = last + 1
+        return last + 1
+    }
+
+    func writeTicketNumber() throws {
+        guard let last = memo.lastTicketNumber else { return }
+        try post(
             """
-            INSERT INTO ticket_number (year, last) VALUES (\(year), 1)
-            ON CONFLICT (year) DO UPDATE SET last = ticket_number.last + 1 RETURNING last
+            INSERT INTO ticket_number (year, last) VALUES (\(now.year), \(last))
+            ON CONFLICT (year) DO UPDATE SET last = \(last)
             """)
-        guard let next else { throw DeskError.internalInconsistency("no ticket number") }
-        return next
+        memo.lastTicketNumber = nil
     }
 
     private func nextFromSequence(_ year: Int) throws -> Int64 {
