@@ -35,6 +35,33 @@ import Testing
         await desk.close()
     }
 
+    @Test(arguments: Engine.everyEngine) func `what nobody takes for three days is given up, and its author is told`(
+        engine: Engine
+    ) async throws {
+        let desk = try await TestDesk(engine), olga = try await desk.agent()
+        let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Hello")))
+        try await desk.replies(olga, to: ticket, "Good morning")
+        let began = desk.clock.now
+        var tries = 0
+        while let delivery = try await desk.outbox(to: Sender.anna.address).last?.delivery, delivery.doneAt == nil {
+            for (claimed, _) in try await desk.desk.claimDeliveries() {
+                try await desk.desk.note(.deferred("451 try later"), of: claimed)
+                if claimed.id == delivery.id { tries += 1 }
+            }
+            desk.clock.advance(seconds: 1_800)
+            try #require(tries < 200)
+        }
+        let days = Double(desk.clock.now.microseconds - began.microseconds) / 86_400_000_000
+        #expect(
+            (2.0...4.0).contains(days), "RFC 5321 §4.5.4.1 and the rules: given up after two to four days, not \(days)")
+        let given = try #require(try await desk.outbox(to: Sender.anna.address).last?.delivery)
+        #expect(given.state == .failed && given.serverReply == "451 try later")
+        // Once after an hour, and once at the end.
+        #expect(
+            try await desk.outbox(to: "olga@desk.example").filter { $0.delivery.kind == .deliveryTrouble }.count == 2)
+        await desk.close()
+    }
+
     @Test(arguments: Engine.everyEngine) func `a refusal for good is shown and not tried again, until a person asks`(
         engine: Engine
     ) async throws {

@@ -34,6 +34,10 @@ extension SMTPProblem {
         }
     }
 
+    /// The account has sent enough for today: Gmail says 550 5.4.5, Exchange Online 550 5.1.90. As permanent as they look,
+    /// they are true of no message, and tomorrow of none.
+    private static let quotaCodes: Set<String> = ["5.4.5", "5.1.90"]
+
     /// RFC 5321 §4.2.2, RFC 4954 §6: 421 and 452 are about load, 530, 534, 535 and 538 about signing in.
     private static func kind(of reply: SMTPReply, at stage: SMTPStage) -> Kind? {
         switch reply.code {
@@ -42,6 +46,7 @@ extension SMTPProblem {
         case 530, 534, 535, 538: return .account
         default: break
         }
+        if let code = reply.enhancedCode, quotaCodes.contains(code) { return .slowDown }
         // 4.7.x once the dialogue is under way is a policy, as with Microsoft's and Gmail's rate limits.
         let isUnderWay = [.sender, .data, .message, .end].contains(stage)
         if isUnderWay, reply.isTemporary, reply.enhancedCode?.hasPrefix("4.7.") == true { return .slowDown }

@@ -113,6 +113,8 @@ struct FailingStep: Sendable, CustomTestStringConvertible {
             says(.sender, "553 5.7.1 Sender address rejected: not owned by auth user", .refused, .none),
             says(.recipient, "552 5.5.3 Too many recipients", .later, .none),
             says(.recipient, "450 4.2.0 Greylisted", .later, .none),
+            says(.recipient, "550 5.1.90 You have reached your daily limit for message recipients", .later, .slow),
+            says(.data, "550 5.4.5 Daily user sending limit exceeded", .later, .slow),
             says(.data, "554 5.5.1 No valid recipients", .refused, .none),
         ]
 
