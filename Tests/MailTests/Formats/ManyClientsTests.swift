@@ -62,6 +62,20 @@ import Testing
         #expect(Mails.plain("Hello\n\n\(line)\n").split().reply == "Hello\n\n\(line)")
     }
 
+    @Test func `the table of Lotus Notes is a head, and a form is content`() {
+        let head = "Support <support@desk.example> \n09.11.2026 09:00\n\nTo\nann@customer.example\ncc\n\nSubject\nOrder"
+        let split = Mails.plain("\(Self.answer)\n\n\n\(head)\n\n\nHello!").split()
+        #expect(split.reply == Self.answer)
+        #expect(split.quote.hasPrefix("Support <support@desk.example>"))
+        let form = "Please book a room.\n\nTo\nBerlin\n\nSubject\nmeeting"
+        #expect(Mails.plain(form).split().reply == form)
+    }
+
+    @Test func `an address in parentheses behind a date says who wrote`() {
+        let line = "09.11.2026, 09:00, Support (support@desk.example):"
+        #expect(Mails.plain("\(Self.answer)\n\(line)\n\nHello!").split().reply == Self.answer)
+    }
+
     @Test func `the signature of Spark is none of the answer`() {
         let split = Mails.html(
             """

@@ -119,7 +119,9 @@ enum Attribution {
         }
         guard evidence.count >= 2, text.count < 500 else { return false }
         // Programs put the address into brackets; Mail.ru's app writes "от" instead. The lines of a log have neither.
-        return isFollowedByQuote || evidence.hasAddress && (text.contains(.less) || from.occurs(in: text))
+        let isInParentheses = evidence.beginsWithDate && evidence.hasTime && text.dropLast().last == .closeParenthesis
+        return isFollowedByQuote
+            || evidence.hasAddress && (text.contains(.less) || isInParentheses || from.occurs(in: text))
     }
 
     private static let from = PhraseList([" от "])

@@ -58,6 +58,7 @@ struct TextSplitter {
             if Separator.isForwardedMessage(line), !attributions.isOne(before: index) { return (index, true) }
             guard !line.isQuoted else { continue }
             if Separator.isOriginalMessage(line) { return (index, false) }
+            if let start = NotesHead.start(lines, at: index) { return (start, isForward) }
             if HeaderBlock(lines, at: index) != nil {
                 return (
                     Separator.start(of: lines, withRuleAbove: index), isForward && !attributions.isOne(before: index)
