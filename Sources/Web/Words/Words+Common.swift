@@ -1,3 +1,5 @@
+import HelpDesk
+
 /// Words that many pages share.
 extension Words {
     var send: String { say("Send", "Отправить") }
@@ -43,6 +45,19 @@ extension Words {
         case .phone: say("Phone", "Телефон")
         case .telegram: say("Telegram", "Телеграм")
         case .bitrix: say("Bitrix24", "Битрикс24")
+        }
+    }
+
+    /// The categories that set-up makes have words in both languages; an owner's own are called what they are called.
+    func categoryName(_ name: String) -> String {
+        guard language == .russian else { return name }
+        return switch name {
+        case "Support": "Поддержка"
+        case "Bug": "Ошибка"
+        case "Feature": "Пожелание"
+        case "Billing": "Оплата"
+        case "General": "Общее"
+        default: name
         }
     }
 

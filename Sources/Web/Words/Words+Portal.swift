@@ -4,7 +4,7 @@ import HelpDesk
 extension Words {
     var myTickets: String { say("My tickets", "Мои заявки") }
     var newTicket: String { say("New ticket", "Новая заявка") }
-    var searchMine: String { say("Number, or words from the conversation", "Номер или слова из переписки") }
+    var searchMine: String { say("Number or words", "Номер или слова из переписки") }
     var allStatuses: String { say("All", "Все") }
     var show: String { say("Show", "Показать") }
     var you: String { say("You", "Вы") }

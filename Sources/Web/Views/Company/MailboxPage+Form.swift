@@ -111,13 +111,17 @@ extension MailboxPage {
             + Language.allCases.map { ($0.rawValue, $0.ownName, draft.language == $0) }
         return """
             <div class="pair">\(choice("language", words.languageOfMail, languages))\
-            \(choice("category", words.category, options(categories, draft.categoryID, words.firstCategory)))\
+            \(choice("category", words.category, options(named(categories, words), draft.categoryID, words.firstCategory)))\
             \(departments.isEmpty ? nil : choice("department", words.department, options(departments, draft.departmentID, words.noDepartment)))\
             \(choice("assignee", words.assignee, options(staff, draft.assigneeID, words.nobody)))</div>
             <div class="field"><label for="signature">\(words.signature)</label>
             <textarea id="signature" name="signature" rows="3" maxlength="10000" aria-describedby="signature-hint">
             \(draft.signature)</textarea><small id="signature-hint">\(words.signatureHint)</small></div>
             """
+    }
+
+    private func named(_ categories: [Choice], _ words: Words) -> [Choice] {
+        categories.map { Choice(id: $0.id, name: words.categoryName($0.name)) }
     }
 
     private func options(_ choices: [Choice], _ chosen: Int64?, _ none: String) -> [(

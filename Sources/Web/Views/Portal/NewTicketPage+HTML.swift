@@ -27,7 +27,9 @@ extension NewTicketPage {
 
     private func categoryField(_ words: Words) -> HTML? {
         guard !categories.isEmpty else { return nil }
-        let options = categories.map { (value: $0.id, text: $0.name, isChosen: $0.id == categoryID) }
+        let options = categories.map {
+            (value: $0.id, text: words.categoryName($0.name), isChosen: $0.id == categoryID)
+        }
         return """
             <div class="field"><label for="category">\(words.topic)</label>\
             \(select("category", id: "category", label: nil, options))</div>

@@ -76,7 +76,7 @@ extension TicketFacts {
         let channelLine: HTML = "<span class=\"line\">\(channel.icon.small) \(words.channel(channel))</span>"
         return """
             <dl class="facts">\
-            \(category.map { fact(words.category, "\($0)") })\
+            \(category.map { fact(words.category, "\(words.categoryName($0))") })\
             \(department.map { fact(words.department, "\($0)") })\
             \(mailboxes.isEmpty ? nil : fact(words.mailbox, mailboxes.map(breakable).joined(by: ", ")))\
             \(fact(words.channelLabel, channelLine))\
