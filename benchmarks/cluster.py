@@ -41,8 +41,7 @@ class Cluster:
         """Makes an empty database and answers its URL."""
         url = f"postgres://bench@127.0.0.1:{self.port}"
         for attempt in range(50):
-            made = subprocess.run([str(_programs() / "psql"), "-qXc", f"CREATE DATABASE {name}", f"{url}/postgres"],
-                                  capture_output=True, text=True)
+            made = run_psql(f"CREATE DATABASE {name}", f"{url}/postgres")
             if made.returncode == 0:
                 return f"{url}/{name}"
             if "starting up" not in made.stderr:
@@ -57,6 +56,10 @@ class Cluster:
         done = subprocess.run([*_as_postgres(), str(_programs() / program), *arguments], capture_output=True, text=True)
         if done.returncode != 0:
             raise SystemExit(f"bench: {program} failed:\n{done.stdout}{done.stderr}")
+
+
+def run_psql(statement, url):
+    return subprocess.run([str(_programs() / "psql"), "-qXc", statement, url], capture_output=True, text=True)
 
 
 def free_port():

@@ -37,7 +37,11 @@ class Desk:
         return processes.Finished([self.binary, *arguments], environment=self.environment, input_text=input_text)
 
     def fill(self, tickets):
-        return self.run("bench-fill", "--tickets", str(tickets)).wall_seconds
+        seconds = self.run("bench-fill", "--tickets", str(tickets)).wall_seconds
+        if self.environment["DATABASE_URL"]:
+            # What PostgreSQL does of itself within a minute (autovacuum), before anybody measures.
+            cluster.run_psql("VACUUM (ANALYZE)", self.environment["DATABASE_URL"])
+        return seconds
 
     def ingest(self, mails, count):
         before, database_cpu = self._outcomes(), self.database_cpu_seconds()

@@ -74,11 +74,10 @@ extension DeskTransaction {
             let query = words.map { "'\($0.replacing("'", with: "''").replacing("\\", with: "\\\\"))'" }.joined(
                 separator: " & ")
             // Where nothing else narrows the search, the newest matches are all that is needed of a word that is everywhere.
+            // The sum keeps PostgreSQL from walking all messages backwards for a word that is rare.
+            let bound: SQL = if let before { " AND message_id < \(before)" } else { .empty }
             let isAll = filter.isEverything && viewer.isStaff
-            let newest: SQL =
-                isAll
-                ? " \(before.map { "AND message_id < \($0)" } ?? .empty) ORDER BY message_id DESC LIMIT \(limit)"
-                : .empty
+            let newest: SQL = isAll ? "\(bound) ORDER BY message_id + 0 DESC LIMIT \(limit)" : .empty
             source =
                 "(SELECT message_id FROM message_search WHERE words @@ (\(query)::text)::tsquery\(newest)) AS found"
             order = "message.id"
