@@ -118,7 +118,7 @@ extension SQL {
         var text: [UInt8] = [], count = 0
         text.reserveCapacity(template.utf8.count + 3 * values.count)
         for byte in template.utf8 {
-            guard byte == 1 else {
+            guard byte == Self.hole.utf8.first else {
                 text.append(byte)
                 continue
             }

@@ -146,6 +146,16 @@ import Testing
         await desk.close()
     }
 
+    @Test(arguments: [StoredSetting.automaticRepliesPerAddress, .automaticRepliesPerSubject])
+    func `nobody is answered automatically where the owner allows none`(_ setting: StoredSetting) async throws {
+        let desk = try await TestDesk(.sqlite)
+        try await desk.desk.write { tx in try tx.set(setting, to: 0) }
+        let entry = try await desk.receives(TestMail(from: .anna, "Lamp"))
+        #expect(entry.outcome == .created && !entry.isAnswered)
+        #expect(try await desk.outbox(to: Sender.anna.address).isEmpty)
+        await desk.close()
+    }
+
     @Test(arguments: Engine.everyEngine)
     func `automatic replies stop per domain and per mailbox, and settings move the bounds`(
         engine: Engine

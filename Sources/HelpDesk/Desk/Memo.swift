@@ -10,15 +10,22 @@ final class Memo {
     private var knownLimits: Limits?
     private var defaultsOfMailbox: [Int64?: TicketDefaults] = [:]
     private var followers: [Person]?
-    private var mailToStaff: [String: Int] = [:]
     private var hasBlockedSenders: Bool?
 
-    /// Uses of a limited thing, by its name.
-    var uses: [String: LimitedUse] = [:]
-    /// The counter of the last ticket that was opened; nil: none in this transaction.
-    var lastTicketNumber: Int64?
-    /// The words of new messages, joined by blanks.
-    var words: [(messageID: Int64, words: String)] = []
+    /// What is written at the end.
+    var gathered = Gathered()
+    /// How much mail each member of staff has got within the hour, by address.
+    private var mailToStaff: [String: Int] = [:]
+
+    /// What a transaction gathers to write at its end, and forgets with a savepoint that is undone.
+    struct Gathered {
+        /// Uses of a limited thing, by its name.
+        var uses: [String: LimitedUse] = [:]
+        /// The counter of the last ticket that was opened; nil: none in this transaction.
+        var lastTicketNumber: Int64?
+        /// The words of new messages, joined by blanks.
+        var words: [(messageID: Int64, words: String)] = []
+    }
 
     func mailboxes(_ load: () throws -> [Mailbox]) rethrows -> [String: Mailbox] {
         try once(&ownMailboxes) {
@@ -60,9 +67,9 @@ final class Memo {
 extension DeskTransaction {
     /// Runs `body`; what it did is undone when it throws, and the error goes on. Can be nested.
     func savepoint<T>(_ body: () throws -> T) throws -> T {
-        let words = memo.words.count
+        let gathered = memo.gathered
         do { return try sql.savepoint(body) } catch {
-            memo.words.removeSubrange(words...)
+            memo.gathered = gathered
             throw error
         }
     }

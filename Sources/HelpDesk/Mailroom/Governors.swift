@@ -5,36 +5,28 @@ import Mail
 extension DeskTransaction {
     /// A ticket that somebody resolves and somebody's machine reopens, time and again, stays as it is after a while. What the
     /// machine writes still joins it, and staff hear of it.
+    ///
+    /// To be asked once a mail: each time counts.
     func mayReopen(_ ticket: Ticket) throws -> Bool {
         guard !ticket.status.isUnresolved else { return true }
-        let limit = try limits.reopensPerTicketAndDay
-        let recent = try value(
-            Int.self,
-            """
-            SELECT count(*) FROM (
-                SELECT 1 FROM event WHERE ticket_id = \(ticket.id) AND kind = \(Event.Kind.statusChanged)
-                    AND at > \(now + -86_400) AND before IN ('resolved', 'closed') AND after = \(Status.open.rawValue)
-                LIMIT \(limit + 1)) AS recent
-            """)
-        return (recent ?? 0) < limit
+        return try isWithin(limits.reopensPerTicketAndDay, "reopened by mail \(ticket.id)", perSeconds: 86_400)
     }
 
     /// Staff who want it hear once a day that mail of one sender waits in quarantine because it is too much, however much
     /// waits; of many such senders at once they hear ten times an hour at most.
     func tellOfFlood(_ mail: UnderstoodMail, _ entry: LedgerEntry, _ because: Reason) throws {
         guard because.code == .tooManyFromOneSender, !entry.isQuiet, let sender = mail.author,
-            let mailbox = try entry.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox(),
-            try isWithin(1, "flood notice \(sender.key)", perSeconds: 86_400),
-            try isWithin(10, "flood notices", perSeconds: 3_600)
+            let mailbox = try entry.mailboxID.flatMap({ try mailbox(id: $0) }) ?? mainMailbox()
         else { return }
+        let name = "flood notice \(sender.key)"
+        guard try isWithin(1, name, perSeconds: 86_400) else { return }
+        // Another time then: of this sender nothing was said yet.
+        guard try isWithin(10, "flood notices", perSeconds: 3_600) else { return takeBackUse(of: name) }
         for person in try followers(of: .quarantine) {
             guard let address = person.email, try !isOurs(address), folded(address) != sender.key else { continue }
-            try send(floodNotice(of: sender, to: person, address, from: mailbox), to: address, from: mailbox)
+            let notice = try floodNotice(of: sender, to: person, address, from: mailbox)
+            try send(notice, kind: .quarantine, to: address, from: mailbox)
         }
-    }
-
-    private func send(_ mail: OutgoingEmail, to address: String, from mailbox: Mailbox) throws {
-        try send(mail, kind: .quarantine, to: address, from: mailbox)
     }
 
     private func floodNotice(
@@ -59,7 +51,7 @@ extension DeskTransaction {
             ], text: words.text, html: MailFrame.page(words.html, language: language))
     }
 
-    /// Senders of whom mail waits because it was too much, those with the most first.
+    /// The three senders of whom most mail waits because it was too much, of the newest 1,000 that wait so.
     public func floods() throws -> [(sender: String, count: Int)] {
         let rows = try sql.rows(
             """

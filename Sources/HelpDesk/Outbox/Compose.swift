@@ -120,6 +120,7 @@ extension DeskTransaction {
     /// The counter that stops two machines from answering each other for ever.
     private func mayConfirm(to recipient: String, ticket: Ticket) throws -> Bool {
         let limits = try limits
+        guard limits.automaticRepliesPerAddress > 0, limits.automaticRepliesPerSubject > 0 else { return false }
         let subjects = try values(
             String.self,
             """

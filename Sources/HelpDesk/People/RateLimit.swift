@@ -12,15 +12,20 @@ extension DeskTransaction {
 
     /// Counts one more use of `name`, which is written at the end of the transaction; false beyond `limit`.
     func isWithin(_ limit: Int, _ name: String, perSeconds seconds: Double) throws -> Bool {
-        var use = try memo.uses[name] ?? LimitedUse(before: uses(of: name), perSeconds: seconds)
+        var use = try memo.gathered.uses[name] ?? LimitedUse(before: uses(of: name), perSeconds: seconds)
         use.added += 1
-        memo.uses[name] = use
+        memo.gathered.uses[name] = use
         return use.before + use.added <= limit
     }
 
+    /// The use that `isWithin` has counted last did not come to pass.
+    func takeBackUse(of name: String) { memo.gathered.uses[name]?.added -= 1 }
+
     func writeUses() throws {
-        for (name, use) in memo.uses { try post(more(use.added, of: name, perSeconds: use.seconds)) }
-        memo.uses = [:]
+        for (name, use) in memo.gathered.uses where use.added > 0 {
+            try post(more(use.added, of: name, perSeconds: use.seconds))
+        }
+        memo.gathered.uses = [:]
     }
 
     private func uses(of name: String) throws -> Int {

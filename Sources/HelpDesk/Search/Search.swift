@@ -10,11 +10,11 @@ extension DeskTransaction {
     }
 
     func index(messageID: Int64, texts: [String]) throws {
-        memo.words.append((messageID, withStemmer { $0.joinedStems(of: texts) }))
+        memo.gathered.words.append((messageID, withStemmer { $0.joinedStems(of: texts) }))
     }
 
     func writeWords() throws {
-        for (id, words) in memo.words {
+        for (id, words) in memo.gathered.words {
             switch sql.engine {
             case .sqlite: try post("INSERT INTO message_search (rowid, words) VALUES (\(id), \(words))")
             case .postgres:
@@ -25,7 +25,7 @@ extension DeskTransaction {
                     """)
             }
         }
-        memo.words = []
+        memo.gathered.words = []
     }
 
     /// Tickets with a message that holds all words, the newest such message first.

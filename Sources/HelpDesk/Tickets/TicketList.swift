@@ -155,6 +155,8 @@ public struct TicketPage: Sendable {
     public var total: Int
     /// Where counting stops.
     public static let countedAtMost = 1_000
+    /// The same as text of a statement: PostgreSQL plans for the number that it sees there.
+    static let countedAtMostInSQL: SQL = "1000"
 }
 
 extension DeskTransaction {
@@ -196,6 +198,7 @@ extension DeskTransaction {
                 ORDER BY ticket.active_at DESC, ticket.id DESC
                 """
             }
-        return try value(Int.self, "SELECT count(*) FROM (\(tickets) LIMIT 1000) AS counted") ?? 0
+        return try value(
+            Int.self, "SELECT count(*) FROM (\(tickets) LIMIT \(TicketPage.countedAtMostInSQL)) AS counted") ?? 0
     }
 }

@@ -19,20 +19,20 @@ extension DeskTransaction {
     /// The transaction is the only one that writes; the row follows at its end.
     private func nextFromRow(_ year: Int) throws -> Int64 {
         let last =
-            try memo.lastTicketNumber
+            try memo.gathered.lastTicketNumber
             ?? value(Int64.self, "SELECT last FROM ticket_number WHERE year = \(year)") ?? 0
-        memo.lastTicketNumber = last + 1
+        memo.gathered.lastTicketNumber = last + 1
         return last + 1
     }
 
     func writeTicketNumber() throws {
-        guard let last = memo.lastTicketNumber else { return }
+        guard let last = memo.gathered.lastTicketNumber else { return }
         try post(
             """
             INSERT INTO ticket_number (year, last) VALUES (\(now.year), \(last))
             ON CONFLICT (year) DO UPDATE SET last = \(last)
             """)
-        memo.lastTicketNumber = nil
+        memo.gathered.lastTicketNumber = nil
     }
 
     private func nextFromSequence(_ year: Int) throws -> Int64 {
