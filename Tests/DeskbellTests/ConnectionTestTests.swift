@@ -36,7 +36,7 @@ import Testing
         for name in [ConnectionStep.Name.imapConnect, .imapTLS, .imapSignIn, .folders] {
             #expect(good[name]?.result == .passed, "\(good)")
         }
-        #expect(good[.folders]?.text.contains("INBOX has 1 messages, 1 of them unread") == true)
+        #expect(good[.folders]?.text.contains("INBOX has 1 message, 1 of them unread") == true)
         #expect(good[.smtpConnect]?.result == .skipped)
         #expect(try await account.unseenCount() == 1)
 

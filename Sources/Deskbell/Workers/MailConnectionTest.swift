@@ -100,7 +100,7 @@ struct MailConnectionTest: Sendable {
     private func folders(_ client: IMAPClient) async throws -> ConnectionStep.Folders {
         let inbox = try await client.examine(draft.folder)
         let unread = try await client.search(.unseen).count
-        var found = ConnectionStep.Folders(inbox: (draft.folder, Int(inbox.exists), unread))
+        var found = ConnectionStep.Folders(inbox: .init(draft.folder, messages: Int(inbox.exists)), unread: unread)
         if case .keyword = draft.afterImport, !inbox.permanentFlags.contains("\\*") {
             found.keepsNoKeywords = true
         }
@@ -109,14 +109,14 @@ struct MailConnectionTest: Sendable {
                 "UIDPLUS, without which imported mail cannot be deleted safely; choose “mark as read”")
         }
         let junk = trimmed(draft.junkFolder)
-        if !junk.isEmpty { found.junk = (junk, Int(try await client.examine(junk).exists)) }
+        if !junk.isEmpty { found.junk = .init(junk, messages: Int(try await client.examine(junk).exists)) }
         if draft.watchesSent || draft.copiesToSent {
             let named = trimmed(draft.sentFolder)
             let listed = try await client.list().first { $0.role == .sent && $0.canBeSelected }?.name
             guard let name = named.isEmpty ? listed : named else {
                 throw IMAPError.noSuchFolder("Sent", serverText: "no folder has this role; name it in the settings")
             }
-            found.sent = (name, Int(try await client.examine(name).exists))
+            found.sent = .init(name, messages: Int(try await client.examine(name).exists))
         }
         return found
     }
@@ -141,7 +141,10 @@ struct MailConnectionTest: Sendable {
                 default: .smtpConnect
                 }
             if step != .smtpConnect { report(ConnectionStep(.smtpConnect, .passed, .answers("\(account.server)"))) }
-            if step == .smtpSignIn { report(ConnectionStep(.smtpTLS, .passed, .answers("\(account.server)"))) }
+            if step == .smtpSignIn {
+                let isOptional = account.server.security == .startTLSIfOffered
+                report(ConnectionStep(.smtpTLS, .passed, isOptional ? .encryptedIfOffered : .encrypted))
+            }
             report(ConnectionStep(step, .failed, "\(error)"))
             return step
         }

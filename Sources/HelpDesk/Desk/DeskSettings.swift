@@ -21,6 +21,9 @@ public struct DeskSettings: Sendable {
     /// By what mail services prove that a pushed mail comes from them.
     public var pushKeys = PushKeys()
 
+    /// Where staff look at what waits in quarantine.
+    var quarantinePage: String { "\(publicURL)/ops/support/ledger?outcome=quarantined" }
+
     /// Settings with the defaults of a new desk.
     public init(
         publicURL: String, language: Language? = nil, timeZone: TimeZone = .current, name: String = "Deskbell",

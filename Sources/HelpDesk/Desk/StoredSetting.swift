@@ -27,7 +27,8 @@ public enum StoredSetting: String, Sendable, CaseIterable {
         case .ticketsPerAddressAndHour: "New tickets by mail of one address in an hour; more wait in quarantine."
         case .reopenWindowDays: "Days in which a customer's reply reopens a closed ticket."
         case .staffRepliesByMail: "1: an answer of staff to a notification is sent to the customer; 0: it is not."
-        case .undoSendSeconds: "Seconds in which an answer of the composer can be taken back; 0: none."
+        case .undoSendSeconds:
+            "Seconds in which an answer of the composer can be taken back before it goes out; 0: none, 120 at most."
         }
     }
 

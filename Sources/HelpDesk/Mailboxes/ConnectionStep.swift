@@ -32,6 +32,8 @@ public struct ConnectionStep: Sendable, Equatable {
         case encrypted
         /// A loopback address, where a password may go in clear text.
         case unencrypted
+        /// The server was chosen so, and the connection has ended before anybody could look.
+        case encryptedIfOffered
         case signedIn(user: String)
         case needsNoSignIn
         case folders(Folders)
@@ -45,20 +47,36 @@ public struct ConnectionStep: Sendable, Equatable {
 
     /// The folders that will be read.
     public struct Folders: Sendable, Equatable {
-        /// The one for incoming mail, how many messages it has, and how many of them are unread.
-        public var inbox: (name: String, messages: Int, unread: Int)
+        /// A folder and how many messages it has.
+        public struct Folder: Sendable, Equatable {
+            /// As the server calls it.
+            public let name: String
+            /// All of them, read or not.
+            public let messages: Int
+
+            /// A folder from its parts.
+            public init(_ name: String, messages: Int) {
+                self.name = name
+                self.messages = messages
+            }
+        }
+
+        /// The one for incoming mail.
+        public var inbox: Folder
+        /// How many messages of the inbox are unread.
+        public var unread: Int
         /// Imported mail was to be marked by a keyword, and the server keeps none.
         public var keepsNoKeywords = false
         /// The junk folder, where it is read.
-        public var junk: (name: String, messages: Int)?
+        public var junk: Folder?
         /// The folder of sent mail, where it is read or written.
-        public var sent: (name: String, messages: Int)?
+        public var sent: Folder?
 
         /// A mailbox of which the folder for incoming mail alone is read.
-        public init(inbox: (name: String, messages: Int, unread: Int)) { self.inbox = inbox }
-
-        /// Whether both say the same.
-        public static func == (one: Folders, other: Folders) -> Bool { "\(one)" == "\(other)" }
+        public init(inbox: Folder, unread: Int) {
+            self.inbox = inbox
+            self.unread = unread
+        }
     }
 
     /// A step and how it went.
@@ -71,17 +89,23 @@ public struct ConnectionStep: Sendable, Equatable {
     /// A step and how it went, in words of its own.
     public init(_ name: Name, _ result: Result, _ text: String) { self.init(name, result, .words(text)) }
 
-    /// In English, for commands and logs; pages have their own words in both languages.
+    /// What was found, in English.
+    public var text: String { finding.text }
+}
+
+extension ConnectionStep.Finding {
+    /// In English, for commands, logs and English pages.
     public var text: String {
-        switch finding {
+        switch self {
         case .answers(let server): "\(server) answers."
         case .encrypted: "The connection is encrypted, and the certificate is good."
-        case .unencrypted: "The connection is not encrypted: a password leaves only to this very machine."
+        case .unencrypted: "The connection is not encrypted, but the password never leaves this machine."
+        case .encryptedIfOffered: "The connection is encrypted where the server offers it."
         case .signedIn(let user): "Signed in as \(user)."
         case .needsNoSignIn: "The server is used without signing in."
         case .folders(let folders): folders.text
         case .notTried: "Not tried, since the step before failed."
-        case .environmentSends: "No SMTP server is set: mail goes out by the environment's server."
+        case .environmentSends: "No SMTP server is set: mail goes out by the environment’s server."
         case .words(let text): text
         }
     }
@@ -89,12 +113,17 @@ public struct ConnectionStep: Sendable, Equatable {
 
 extension ConnectionStep.Folders {
     fileprivate var text: String {
-        var found = ["\(inbox.name) has \(inbox.messages) messages, \(inbox.unread) of them unread"]
+        var found = ["\(inbox.text), \(unread) of them unread"]
         if keepsNoKeywords {
             found.append("the server keeps no keywords, so imported mail will not be marked there")
         }
-        if let junk { found.append("\(junk.name) has \(junk.messages)") }
-        if let sent { found.append("sent mail is in \(sent.name), which has \(sent.messages)") }
+        if let junk { found.append(junk.text) }
+        if let sent { found.append("sent mail is in \(sent.name), \(sent.count)") }
         return "\(found.joined(separator: "; "))."
     }
+}
+
+extension ConnectionStep.Folders.Folder {
+    fileprivate var text: String { "\(name) has \(count)" }
+    fileprivate var count: String { messages == 1 ? "1 message" : "\(messages) messages" }
 }

@@ -48,6 +48,13 @@ extension DeskTransaction {
         try access(to: mailbox, imap: mailbox.imap, smtp: mailbox.smtp, caFile: caFile, draft: nil)
     }
 
+    /// Whether the stored secrets of a mailbox can be opened with the keys at hand; true where none are stored.
+    /// - Throws: errors of the database alone.
+    public func canOpenSecrets(of mailbox: Mailbox) throws -> Bool {
+        do { _ = try storedSecrets(of: mailbox.id) } catch DeskError.conflict { return false }
+        return true
+    }
+
     /// The same for a draft that is to be tested: its own secrets, and the stored ones where it leaves them empty.
     /// - Throws: also `DeskError.invalid` with every problem of the draft.
     public func access(to draft: MailboxDraft, existing: Mailbox?, caFile: String? = nil) throws -> MailboxAccess {

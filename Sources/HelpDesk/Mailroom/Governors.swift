@@ -33,7 +33,7 @@ extension DeskTransaction {
         of sender: Mail.Address, to person: Person, _ address: String, from mailbox: Mailbox
     ) throws -> OutgoingEmail {
         let language = person.language ?? desk.settings.language ?? mailbox.language ?? .english
-        let page = "\(desk.settings.publicURL)/ops/support/ledger?outcome=quarantined"
+        let page = desk.settings.quarantinePage
         let button = MailWords(language: language).viewMail
         var values = TemplateValues()
         values.set(.from, sender.name.map { "\($0) <\(sender.address)>" } ?? sender.address)

@@ -39,7 +39,7 @@ extension MailTemplate {
         let link =
             switch kind {
             case .signInLink: "\(settings.publicURL)/support/enter?token=…"
-            case .quarantine: "\(settings.publicURL)/ops/support/ledger?outcome=quarantined"
+            case .quarantine: settings.quarantinePage
             default: "\(settings.publicURL)\(page)\(number)"
             }
         let button = kind == .quarantine ? words.viewMail : words.viewTicket

@@ -67,6 +67,17 @@ extension DeskTransaction {
         return try attach(upload, messageID: nil, ticketID: ticket.id, ownerID: person.id)
     }
 
+    /// Those of the named files that this person has uploaded and no message has named.
+    public func uploads(_ ids: [UUID], by person: Person) throws -> [Attachment] {
+        try ids.prefix(100).compactMap { id in
+            try first(
+                Attachment.self,
+                """
+                SELECT * FROM attachment WHERE uuid = \(id) AND message_id IS NULL AND owner_id = \(person.id)
+                """)
+        }
+    }
+
     func attach(_ draft: Draft, to message: Message, by person: Person) throws {
         for upload in draft.uploads {
             _ = try attach(upload, messageID: message.id, ticketID: message.ticketID, ownerID: person.id)

@@ -7,7 +7,7 @@ extension DeskTransaction {
         let conversation = try conversation(reference, seenBy: viewer)
         var ticket = APITicket(
             ticket: conversation.ticket, user: APIPerson(conversation.requester), category: conversation.category?.name,
-            assignedTo: conversation.assignee?.displayName,
+            department: try departmentName(of: conversation.ticket), assignedTo: conversation.assignee?.displayName,
             description: try descriptions(ofTickets: [conversation.ticket.id])[conversation.ticket.id] ?? "",
             tags: conversation.tags, cc: conversation.participants.map(\.address), isForStaff: viewer.isStaff)
         if withMessages {
@@ -46,11 +46,12 @@ extension DeskTransaction {
     func apiList(_ page: TicketPage, seenBy viewer: Viewer) throws -> APIList<APITicket> {
         let ids = page.rows.map(\.ticket.id)
         let tags = try tags(ofTickets: ids), copies = try copies(ofTickets: ids)
-        let descriptions = try descriptions(ofTickets: ids)
+        let descriptions = try descriptions(ofTickets: ids),
+            departments = try departmentNames(of: page.rows.map(\.ticket))
         let items = page.rows.map { row in
             APITicket(
                 ticket: row.ticket, user: APIPerson(row.requester), category: row.categoryName,
-                assignedTo: row.assigneeName,
+                department: departments[row.ticket.id], assignedTo: row.assigneeName,
                 description: descriptions[row.ticket.id] ?? "", tags: tags[row.ticket.id] ?? [],
                 cc: copies[row.ticket.id] ?? [], isForStaff: viewer.isStaff)
         }

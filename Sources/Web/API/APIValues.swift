@@ -31,6 +31,7 @@ struct APITicket: Encodable {
     let ticket: Ticket
     let user: APIPerson
     let category: String?
+    let department: String?
     let assignedTo: String?
     let description: String
     let tags: [String]
@@ -65,7 +66,7 @@ struct APITicket: Encodable {
         try out.encode(ticket.priority.rawValue, forKey: .priority)
         try out.encode(assignedTo, forKey: .assignedTo)
         try out.encode(tags, forKey: .tags)
-        try out.encodeNil(forKey: .department)
+        try out.encode(department, forKey: .department)
         try out.encode(ticket.channel.rawValue, forKey: .channel)
         try out.encode(cc, forKey: .cc)
         try out.encode(ticket.createdAt.rfc3339, forKey: .createdAt)

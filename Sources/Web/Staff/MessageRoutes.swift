@@ -56,7 +56,15 @@ struct MessageRoutes {
     @Sendable func takeBack(_ request: Request, _ context: SiteContext) async throws -> Response {
         let person = try context.requireStaff()
         let id = try messageID(context)
-        let number = try await site.desk.read { tx in try tx.ticketNumber(ofMessage: id, seenBy: person) }
+        let named = (try? await Form(of: request, limits: .small))?.text("ticket") ?? ""
+        let number: String
+        do {
+            number = try await site.desk.read { tx in try tx.ticketNumber(ofMessage: id, seenBy: person) }
+        } catch DeskError.notFound {
+            // Pressed twice, or the answer to the first press was lost on its way.
+            let ticket = try await site.desk.read { tx in try tx.ticket(named, seenBy: .person(person)).number }
+            return .redirect(to: Route.with(Route.ticket(ticket), notice: .alreadyTakenBack))
+        }
         do {
             let taken = try await site.desk.write { tx in
                 try tx.message(id, seenBy: .person(person)).takeBack(by: person, in: tx)

@@ -53,9 +53,11 @@ struct StaffRoutes {
         let number = try context.parameters.require("number")
         let form = try await Form(of: request, limits: .message)
         let isNote = form["kind"] == Composer.Kind.note.rawValue
+        let kept = form.values["kept"] ?? [], ids = kept.compactMap(UUID.init(uuidString:))
+        guard ids.count == kept.count else { throw Refusal.invalid(["attachments": "name a file that is none"]) }
         var draft = Draft(
             text: form["message"] ?? "", isInternal: isNote, uploads: form.uploads,
-            attachmentIDs: (form.values["kept"] ?? []).compactMap(UUID.init(uuidString:)), channel: .portal)
+            attachmentIDs: ids, channel: .portal)
         if let status = form["status"], !status.isEmpty, !isNote { draft.status = try Status(parsing: status) }
         do {
             let written = draft
@@ -81,6 +83,7 @@ struct StaffRoutes {
             page.ticket = try tx.ticketView(number, seenBy: person, view: query.view)
             page.frame.path = Route.ticket(number)
             page.ticket?.composer.text = draft.text
+            page.ticket?.composer.kept = try tx.uploads(draft.attachmentIDs, by: person).map(FileChip.init)
             page.ticket?.composer.kind = draft.isInternal ? .note : .reply
             page.ticket?.composer.problem = fields.values.sorted().joined(separator: ". ")
             return page

@@ -27,7 +27,7 @@ extension DeskTransaction {
     private func facts(_ conversation: Conversation) throws -> TicketFacts {
         let ticket = conversation.ticket
         return TicketFacts(
-            category: conversation.category?.name,
+            category: conversation.category?.name, department: try departmentName(of: ticket),
             mailboxes: try mailboxes(of: ticket).compactMap { try mailbox(id: $0)?.address },
             channel: ChannelMark(rawValue: ticket.channel.rawValue) ?? .email,
             cc: conversation.participants.map(\.address),
@@ -44,7 +44,7 @@ extension Conversation {
             if let stranger, stranger.message == entry.message.id {
                 view.stranger = StrangerNotice(stranger, ticket.number, isUnverified: entry.message.isUnverified)
             }
-            view.waiting = MessageView.Waiting(entry, for: person, at: now)
+            view.waiting = MessageView.Waiting(entry, of: ticket.number, for: person, at: now)
             return (at: entry.message.createdAt, item: TalkItem.message(view))
         }
         let happened = events.compactMap { event in
@@ -103,12 +103,12 @@ extension MessageView {
 
 extension MessageView.Waiting {
     /// Nil for what has gone out, or was never to wait.
-    fileprivate init?(_ entry: Conversation.Entry, for person: Person, at now: Date) {
+    fileprivate init?(_ entry: Conversation.Entry, of number: String, for person: Person, at now: Date) {
         let isWaiting = entry.deliveries.allSatisfy { $0.state == .queued && $0.attempts == 0 && $0.dueAt.date > now }
         guard isWaiting, let due = entry.deliveries.map(\.dueAt.date).min() else { return nil }
         self.init(
             seconds: max(1, Int(due.timeIntervalSince(now).rounded(.up))),
-            canTakeBack: entry.message.authorID == person.id)
+            canTakeBack: entry.message.authorID == person.id, number: number)
     }
 }
 

@@ -17,15 +17,15 @@ extension Words {
     var pausedShort: String { say("paused", "на паузе") }
     func sendingStopped(_ count: Int) -> String {
         say(
-            "Sending has stopped: \(self.count(count, .mails)) wait.",
-            "Отправка остановилась: \(self.count(count, .mails)) ждут.")
+            "Sending has stopped. Waiting here: \(self.count(count, .mails)).",
+            "Отправка остановилась. Ждут здесь: \(self.count(count, .mails)).")
     }
     var connectingSentence: String { say("Connecting…", "Подключаемся…") }
     var accountRefused: String {
-        say("The server takes no mail from this account.", "Сервер не принимает почту этой учётной записи.")
+        say("The server takes no mail from this account.", "Сервер не принимает почту от этой учётной записи.")
     }
     func sendingRests(until time: String) -> String {
-        say("Next try at \(time).", "Следующая попытка в \(time).")
+        say("Next try: \(time).", "Следующая попытка: \(time).")
     }
     var notSending: String { say("not sending", "не отправляет") }
     var lastFetchLabel: String { say("Last fetch", "Проверен") }

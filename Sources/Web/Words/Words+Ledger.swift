@@ -9,8 +9,8 @@ extension Words {
     var earlier: String { say("Earlier", "Раньше") }
     func flood(_ sender: String, _ number: Int) -> String {
         say(
-            "\(sender) sends more than one person writes. \(count(number, .mails)) wait here and get no answer; release what is wanted, or block the sender.",
-            "\(sender): писем больше, чем пишет один человек. \(count(number, .mails)) в карантине, мы на них не отвечаем. Выпустите нужные или заблокируйте отправителя."
+            "\(sender) sends more mail than one person writes. Waiting here without an answer: \(count(number, .mails)). Release what is wanted, or block the sender.",
+            "\(sender): писем больше, чем пишет один человек. В карантине: \(count(number, .mails)). Ответов туда нет. Выпустите нужные или заблокируйте отправителя."
         )
     }
     var allMailboxes: String { say("All mailboxes", "Все ящики") }

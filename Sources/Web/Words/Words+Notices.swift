@@ -31,6 +31,7 @@ extension Words {
         case .takenBack:
             say("Not sent. Your text is below again.", "Не отправлено. Ваш текст снова внизу.")
         case .tooLate: tooLate
+        case .alreadyTakenBack: alreadyTakenBack
         case .letIn: say("The mail is in this ticket now.", "Письмо теперь в этой заявке.")
         case .keptApart: say("It stays a ticket of its own.", "Остаётся отдельной заявкой.")
         case .sendingResumed: say("Sending is tried again at once.", "Отправка пробуется снова, прямо сейчас.")

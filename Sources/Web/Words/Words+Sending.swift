@@ -5,12 +5,12 @@ extension Words {
     var sendingTitle: String { say("Sending", "Отправка") }
     var sendingIsFine: String { say("Nothing holds mail up.", "Отправке ничего не мешает.") }
     var resumeSending: String { say("Resume sending", "Возобновить отправку") }
-    var nothingIsLost: String { say("It waits here, nothing is lost.", "Она ждёт здесь, ничего не потеряно.") }
+    var nothingIsLost: String { say("Mail waits here; nothing is lost.", "Письма ждут здесь, ничего не потеряно.") }
     func refusedSince(_ time: String) -> String { say("Since \(time).", "Началось: \(time).") }
     func rateReached(until time: String) -> String {
         say(
-            "As much has gone out as the account may send. It goes on at \(time).",
-            "Отправлено столько, сколько можно. Продолжим в \(time).")
+            "As much has gone out as the account may send. It goes on: \(time).",
+            "Отправлено столько, сколько можно. Продолжим: \(time).")
     }
     var perMinute: String { say("Mails a minute, at most", "Писем в минуту, не больше") }
     var perDay: String { say("Mails a day, at most", "Писем в сутки, не больше") }

@@ -8,7 +8,7 @@ extension Words {
             )
             : say(
                 "This names a ticket of \(stranger.requester), but came from \(stranger.address), which takes no part in",
-                "Здесь названа заявка (\(stranger.requester)), но адрес \(stranger.address) не участвует в заявке")
+                "Здесь упомянута заявка клиента \(stranger.requester), но адрес \(stranger.address) в ней не участвует")
     }
     var strangerWarning: String {
         say("Its server could not confirm the sender.", "Подлинность отправителя не подтверждена.")
@@ -26,8 +26,8 @@ extension Words {
                 " All \(count(stranger.ticketCount, .tickets)) of this address become theirs.",
                 " Все заявки этого адреса (\(grouped(stranger.ticketCount))) перейдут этому клиенту.") : ""
         return say(
-            "The address then belongs to \(stranger.requester) and opens all of their tickets in the portal. Be sure.\(all)",
-            "Адрес будет принадлежать клиенту (\(stranger.requester)) и откроет на портале все его заявки. Убедитесь.\(all)"
+            "The address then belongs to \(stranger.requester) and opens all of their tickets in the portal. Be sure that it is the same person.\(all)",
+            "Адрес будет принадлежать клиенту (\(stranger.requester)) и откроет на портале все его заявки. Убедитесь, что это тот же человек.\(all)"
         )
     }
     var joinAsSame: String { say("Yes, join", "Да, объединить") }

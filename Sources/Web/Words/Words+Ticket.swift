@@ -36,13 +36,14 @@ extension Words {
 
     // Delivery
     var queued: String { say("Will be sent at once", "Отправляется") }
-    func sendsIn(_ seconds: Int) -> String {
-        say("Sends in \(secondsShort(seconds))", "Уйдёт через \(secondsShort(seconds))")
-    }
+    /// The beginning alone: the script counts on from there.
+    var sendsIn: String { say("Sends in", "Уйдёт через") }
+    func sendsIn(_ seconds: Int) -> String { "\(sendsIn) \(secondsShort(seconds))" }
     var undo: String { say("Undo", "Отменить") }
     var tooLate: String {
         say("Too late: the answer is on its way.", "Поздно: ответ уже ушёл клиенту.")
     }
+    var alreadyTakenBack: String { say("That answer has been taken back already.", "Этот ответ уже отозван.") }
     var keyUndo: String { say("Undo sending", "Отменить отправку") }
     func sent(_ server: String?) -> String {
         guard let server else { return say("Sent", "Отправлено") }

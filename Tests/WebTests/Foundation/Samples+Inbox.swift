@@ -141,7 +141,7 @@ extension Samples {
         .message(
             MessageView(
                 id: "m6", kind: .staff, author: maria, at: ago(minutes: 1), text: "A new shade leaves tomorrow.",
-                delivery: .queued, waiting: .init(seconds: 12, canTakeBack: true))),
+                delivery: .queued, waiting: .init(seconds: 12, canTakeBack: true, number: "TKT-2026-00042"))),
         .message(
             MessageView(
                 id: "m5", kind: .staff, author: maria, to: "Emily Carter", at: ago(minutes: 2),

@@ -39,7 +39,7 @@ import Testing
         await site.close()
     }
 
-    @Test func `offers the departments that there are`() async throws {
+    @Test func `offers the departments that there are, and a ticket shows its own`() async throws {
         let site = try await TestSite()
         let owner = try await site.browser(site.test.owner())
         #expect(try await !owner.get("/company/mailboxes/1").text.contains("name=\"department\""))
@@ -47,6 +47,16 @@ import Testing
         #expect(try await owner.get("/company/mailboxes/1").text.contains("<option value=\"1\">Returns"))
         try await owner.post("/company/mailboxes/1", ["department": "1", "folder": "INBOX"])
         #expect(try await site.desk.read { tx in try tx.mailbox(id: 1)?.departmentID } == 1)
+        let ticket = try await site.ticket(of: site.test.customer(.anna), "Lamp", "It flickers.")
+        let agent = try await site.test.agent(), script = try await site.script(agent)
+        try await site.desk.database.write { tx in
+            try tx.run("UPDATE ticket SET department_id = 1 WHERE id = \(ticket.id)")
+        }
+        for path in ["/api/support/tickets/\(ticket.number)", "/api/support/tickets/\(ticket.number)/detail"] {
+            #expect(try await script.get(path).json()["department"].text == "Returns")
+        }
+        #expect(try await script.get("/api/support/tickets").json()["items"][0]["department"].text == "Returns")
+        #expect(try await owner.get("/ops/support/tickets/\(ticket.number)").text.contains("Returns"))
         // A form of an older page says nothing of it.
         try await owner.post("/company/mailboxes/1", ["folder": "INBOX"])
         #expect(try await site.desk.read { tx in try tx.mailbox(id: 1)?.departmentID } == 1)

@@ -91,6 +91,37 @@ import Testing
         await scene.site.close()
     }
 
+    @Test func `leads to the ticket when it is pressed a second time`() async throws {
+        let scene = try await Scene()
+        try await scene.answer("Change the bulb.")
+        let id = try await scene.lastMessage().uuid.uuidString.lowercased()
+        let path = "/ops/support/messages/\(id)/take-back"
+        #expect(try await scene.agent.get(scene.path).text.contains("name=\"ticket\" value=\"\(scene.number)\""))
+        #expect(try await scene.agent.post(path, ["ticket": scene.number]).status == 200)
+        let again = try await scene.agent.post(path, ["ticket": scene.number])
+        #expect(again.status == 303 && again.location == scene.path + "?notice=already-taken-back")
+        #expect(try await scene.agent.get(again.location ?? "").text.contains("taken back already"))
+        #expect(try await scene.agent.post(path, ["ticket": "TKT-2026-09999"]).status == 404)
+        #expect(try await scene.agent.post(path).status == 404)
+        await scene.site.close()
+    }
+
+    @Test func `keeps the files of an answer that is refused`() async throws {
+        let scene = try await Scene()
+        try await scene.answer("Change the bulb.")
+        let back = try await scene.takeBack().text
+        let kept = try #require(back.firstMatch(of: /name="kept" value="([0-9a-f-]{36})"/)?.output.1)
+        let refused = try await scene.agent.post(
+            scene.path + "/messages",
+            ["kind": "reply", "message": "Again.", "kept": String(kept), "kept": UUID().uuidString])
+        #expect(refused.status == 422 && refused.text.contains("name=\"kept\" value=\"\(kept)\""))
+        let malformed = try await scene.agent.post(
+            scene.path + "/messages", ["kind": "reply", "message": "Again.", "kept": "no-id"])
+        #expect(malformed.status == 422)
+        #expect(try await scene.lastMessage().text == "It flickers.")
+        await scene.site.close()
+    }
+
     @Test func `answers a script with the ticket alone`() async throws {
         let scene = try await Scene()
         try await scene.answer("Change the bulb.")

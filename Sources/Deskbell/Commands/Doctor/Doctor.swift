@@ -36,7 +36,7 @@ struct Doctor: AsyncParsableCommand {
         report.tell(await AccountsCheck(settings: settings).findings())
         if let desk = await existingDesk(settings) {
             report.tell(await WorkersCheck(desk: desk).findings())
-            report.tell(await KeysCheck(settings: settings, desk: desk).findings())
+            report.tell(await KeysCheck(desk: desk).findings())
             report.tell(await MailboxesCheck(settings: settings, desk: desk).findings())
             await desk.database.close()
         }

@@ -94,17 +94,11 @@ struct WorkersCheck {
 
 /// Whether the key at hand is the one that the stored passwords were encrypted with.
 struct KeysCheck {
-    let settings: Settings
     let desk: Desk
 
     func findings() async -> [Finding] {
-        let caFile = settings.caFile
         let refused = try? await desk.read { tx in
-            try tx.mailboxes().filter { mailbox in
-                guard !mailbox.isEnvironments, mailbox.hasIMAPPassword else { return false }
-                do { _ = try tx.access(to: mailbox, caFile: caFile) } catch { return true }
-                return false
-            }.map(\.address)
+            try tx.mailboxes().filter { try !$0.isEnvironments && !tx.canOpenSecrets(of: $0) }.map(\.address)
         }
         guard let refused, !refused.isEmpty else { return [] }
         return [

@@ -67,6 +67,7 @@ function patchTicket(content) {
     const [head, freshHead] = [now.firstElementChild, fresh.firstElementChild]
     if (head.outerHTML !== freshHead.outerHTML) head.replaceWith(freshHead)
   }
+  if (isStaff) settleSent()
   watchFrames()
   return true
 }

@@ -43,7 +43,7 @@ document.addEventListener('submit', (event) => {
   if (!event.target.action?.endsWith('/sign-out')) return
   clearTimeout(keeping)
   for (const store of [localStorage, sessionStorage]) {
-    Object.keys(store).filter((name) => name.startsWith('draft ')).forEach((name) => store.removeItem(name))
+    Object.keys(store).filter((name) => /^(draft|sent) /.test(name)).forEach((name) => store.removeItem(name))
   }
 })
 
@@ -66,6 +66,7 @@ async function sendAnswer(form, sender) {
     find('.error', form)?.parentElement.remove()
     find('[data-kept]', form)?.replaceChildren()
     patchTicket(content)
+    keepSent(text)
   } catch (failure) {
     pending.remove()
     field.value = text
@@ -114,24 +115,69 @@ async function sendChange(form, sender) {
   }
 }
 
-/** Undo: what was written stands in the composer again. */
-async function takeBack(button) {
-  button.inert = true
-  try {
-    const content = await fetchPart(button.action, 'ticket', { method: 'POST' })
-    const [form, fresh] = [composer(), content.querySelector('[data-composer]')]
-    const text = fresh.elements.message.value.trim()
-    patchTicket(content)
-    if (!text) return toast(word('TooLate'))
-    const field = form.elements.message
-    field.value = [text, field.value.trim()].filter(Boolean).join('\n\n')
-    find('[data-kept]', form).replaceChildren(...find('[data-kept]', fresh).children)
-    keepDraft()
-    write('reply')
-  } catch {
-    button.removeAttribute('data-take-back')
-    button.requestSubmit()
+// What was sent stays in this tab until it has gone out: should the answer to "Undo" be lost, the text is not.
+const sentName = (form) => `sent ${form.getAttribute('action')}`
+
+function keepSent(text) {
+  const form = findAll('[data-take-back]').at(-1)
+  if (form && !sessionStorage.getItem(sentName(form))) {
+    sessionStorage.setItem(sentName(form), JSON.stringify({ ticket: find('#ticket').dataset.ticket, text }))
   }
+}
+
+/** Once the page is up to date: an answer that was undone stands in the composer again, one that has gone is forgotten. */
+function settleSent() {
+  for (const name of Object.keys(sessionStorage).filter((name) => name.startsWith('sent '))) {
+    const { ticket, text, isTried } = JSON.parse(sessionStorage.getItem(name))
+    if (ticket !== find('#ticket')?.dataset.ticket || !composer()) continue
+    const action = name.slice(5)
+    const id = action.split('/').at(-2)
+    if (find(`[data-take-back][action="${action}"]`)) continue
+    sessionStorage.removeItem(name)
+    if (isTried && !find(`#message-${id}`)) putBack(text)
+  }
+}
+
+function putBack(text) {
+  const field = composer().elements.message
+  field.value = [text, field.value.trim()].filter(Boolean).join('\n\n')
+  keepDraft()
+  sayKept(composer())
+  write('reply')
+}
+
+/** Undo: what was written stands in the composer again, with its files. */
+async function takeBack(form) {
+  const name = sentName(form)
+  const sent = sessionStorage.getItem(name)
+  form.inert = true
+  let content
+  try {
+    if (sent) sessionStorage.setItem(name, JSON.stringify({ ...JSON.parse(sent), isTried: true }))
+    content = await fetchPart(form.action, 'ticket', { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+  } catch (failure) {
+    form.inert = false
+    if (failure.status && failure.status < 500) {
+      form.removeAttribute('data-take-back')
+      return form.requestSubmit()
+    }
+    // Nobody knows whether it has arrived: the ticket does.
+    toast(word('Failed'))
+    return refreshSoon('ticket')
+  }
+  form.inert = false
+  const fresh = content.querySelector('[data-composer]')
+  const text = fresh.elements.message.value.trim()
+  const kept = [...find('[data-kept]', fresh).children]
+  const isBack = text || kept.length
+  if (isBack) sessionStorage.removeItem(name)
+  patchTicket(content)
+  if (!isBack) {
+    const isGone = !find(`#message-${name.split('/').at(-2)}`)
+    return toast(word(isGone ? 'TakenBack' : 'TooLate'))
+  }
+  find('[data-kept]', composer()).append(...kept)
+  putBack(text)
 }
 
 /** The seconds that an answer still waits; then the ticket is asked for again, which knows whether it has gone. */
@@ -164,3 +210,4 @@ document.addEventListener('submit', (event) => {
 })
 
 prepareComposer()
+if (isStaff) settleSent()

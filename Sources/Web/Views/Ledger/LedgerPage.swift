@@ -29,12 +29,6 @@ struct LedgerListView: Sendable {
         let sender: String
         let count: Int
     }
-
-    /// A mailbox in the filter.
-    struct MailboxChoice: Sendable {
-        let id: String
-        let address: String
-    }
 }
 
 /// What became of a mail. Raw values are those of the ledger, of forms and of the API.

@@ -43,8 +43,8 @@ struct Document {
 /// The few words that the script says, as `data-say-…`.
 private func scriptWords(_ words: Words) -> HTML {
     """
-     data-say-copied="\(words.copied)" data-say-draft="\(words.draftKept)" data-say-sending="\(words.sending)" data-say-too-late="\(words.tooLate)" data-say-sends-in="\(words.say("Sends in", "Уйдёт через"))" \
-    data-say-seconds="\(words.say("s", "с"))" \
+     data-say-copied="\(words.copied)" data-say-draft="\(words.draftKept)" data-say-sending="\(words.sending)" data-say-too-late="\(words.tooLate)" data-say-sends-in="\(words.sendsIn)" \
+    data-say-seconds="\(words.say("s", "с"))" data-say-taken-back="\(words.alreadyTakenBack)" \
     data-say-failed="\(words.notSent)" data-say-remove="\(words.removeFile)" data-say-too-large="\(words.fileTooLarge)" \
     data-say-mb="\(words.say("MB", "МБ"))" data-say-kb="\(words.say("KB", "КБ"))"
     """
@@ -74,7 +74,7 @@ private func demoLink(_ path: String, _ text: String, _ short: String) -> HTML {
 extension Notice {
     /// The word about what was just done, as a toast that the script lets go.
     func html(_ words: Words) -> HTML {
-        let isGood = ![.syncFailed, .notPossible, .notSignedInThere, .tooLate].contains(self)
+        let isGood = ![.syncFailed, .notPossible, .notSignedInThere, .tooLate, .alreadyTakenBack].contains(self)
         return """
             <div class="toast" role="status" data-fleeting>\((isGood ? Icon.check : Icon.warning).html)\
             <span>\(words.notice(self))</span></div>

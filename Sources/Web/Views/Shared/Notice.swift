@@ -10,8 +10,8 @@ enum Notice: Sendable, Equatable {
     /// Somebody was faster, or it never could be done.
     case notPossible
     case released, retried, moved, detached, blocked, unblocked, resent
-    /// An answer stands in the composer again; it had gone out already.
-    case takenBack, tooLate
+    /// An answer stands in the composer again; it had gone out already; it was undone before.
+    case takenBack, tooLate, alreadyTakenBack
     case sendingResumed
     case letIn, keptApart
 
@@ -44,7 +44,8 @@ enum Notice: Sendable, Equatable {
         "resumed": .resumed, "plus-test": .plusTestSent, "signed-in-there": .signedInThere,
         "not-signed-in-there": .notSignedInThere, "released": .released,
         "retried": .retried, "moved": .moved, "detached": .detached, "blocked": .blocked, "unblocked": .unblocked,
-        "resent": .resent, "taken-back": .takenBack, "too-late": .tooLate, "let-in": .letIn, "kept-apart": .keptApart,
+        "resent": .resent, "taken-back": .takenBack, "too-late": .tooLate, "already-taken-back": .alreadyTakenBack,
+        "let-in": .letIn, "kept-apart": .keptApart,
         "sending-resumed": .sendingResumed, "not-possible": .notPossible,
     ]
 }

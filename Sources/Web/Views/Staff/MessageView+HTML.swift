@@ -72,7 +72,7 @@ extension MessageView {
             waiting.canTakeBack
             ? """
             <form method="post" action="\(Route.message("take-back", id))" data-take-back>\
-            <button title="Z">\(Icon.undo.html) \(words.undo)</button></form>
+            <input type="hidden" name="ticket" value="\(waiting.number)"><button title="Z">\(Icon.undo.html) \(words.undo)</button></form>
             """ : nil
         return """
             <footer class="waiting"><span>\(Icon.clock.html) <span data-countdown="\(waiting.seconds)">\

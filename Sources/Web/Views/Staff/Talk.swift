@@ -64,6 +64,8 @@ struct MessageView: Sendable {
         let seconds: Int
         /// Whether the reader wrote it.
         let canTakeBack: Bool
+        /// The ticket's number, where the browser is sent if the answer is gone already.
+        let number: String
     }
 
     enum HTMLForm: Sendable {

@@ -10,7 +10,7 @@ struct TicketListView: Sendable {
     /// The mailbox that the tickets came to; `nil`: any.
     var mailbox: String?
     /// Those to choose from.
-    var mailboxes: [LedgerListView.MailboxChoice] = []
+    var mailboxes: [MailboxChoice] = []
     let rows: [TicketRowView]
     /// How many tickets match; counted to 1,000 at most.
     let total: Int
