@@ -110,6 +110,49 @@ import Testing
         await desk.close()
     }
 
+    /// A ticket of Anna's in which Boris takes part, and the answer that both have got.
+    private func shared(_ engine: Engine = .sqlite) async throws -> (TestDesk, Ticket, copies: [OutboxMail]) {
+        let desk = try await TestDesk(engine), olga = try await desk.agent()
+        var mail = TestMail(from: .anna, "Lamp")
+        mail.cc = Sender.boris.address
+        let ticket = try await desk.ticket(of: desk.receives(mail))
+        try await desk.replies(olga, to: ticket, "Change the bulb.")
+        return (desk, ticket, try await desk.outbox().filter { $0.delivery.kind == .reply })
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `of one recipient silences no other: the id that all copies bear is not enough`(_ engine: Engine) async throws
+    {
+        let (desk, ticket, copies) = try await shared(engine)
+        let annas = try #require(copies.first { $0.delivery.recipient == Sender.anna.address })
+        let boris = try #require(copies.first { $0.delivery.recipient == Sender.boris.address })
+        try #require(annas.delivery.mailID == boris.delivery.mailID)
+        let idAlone = Array("Message-ID: <\(annas.delivery.mailID)>\r\nSubject: Re: Lamp\r\n\r\n".utf8)
+        for forged in [idAlone, try await raw(boris, of: desk)] {
+            let entry = try await desk.receives(raw: report(on: forged))
+            #expect(entry.because?.code == .complaint && entry.ticketID == ticket.id)
+            #expect(try await trouble(desk) == nil)
+        }
+        #expect(try await desk.conversation(of: ticket).events.contains { $0.kind == .complained }, "staff see it")
+        let real = try await desk.receives(raw: report(on: raw(annas, of: desk), kind: "opt-out"))
+        #expect(real.because?.code == .complaint)
+        #expect(try await trouble(desk)?.kind == .complaint)
+        #expect(try await trouble(desk, Sender.boris.address) == nil)
+        await desk.close()
+    }
+
+    @Test func `is none where its sender is forged`() async throws {
+        let (desk, _, copies) = try await shared()
+        let annas = try #require(copies.first { $0.delivery.recipient == Sender.anna.address })
+        let mark = Array(
+            "Received: from a.example by mx.desk.example with ESMTPS id 1; Fri, 20 Nov 2026 09:59:00 +0000\r\nAuthentication-Results: mx.desk.example; dmarc=fail header.from=provider.example\r\n"
+                .utf8)
+        let entry = try await desk.receives(raw: mark + report(on: raw(annas, of: desk)))
+        #expect(entry.because?.code != .complaint)
+        #expect(try await trouble(desk) == nil)
+        await desk.close()
+    }
+
     @Test func `comes from Amazon in a form of its own`() async throws {
         let desk = try await TestDesk(.sqlite)
         try await desk.receives(TestMail(from: .anna, "Lamp"))

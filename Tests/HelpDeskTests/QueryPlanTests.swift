@@ -30,6 +30,12 @@ import Testing
             "SELECT 1 FROM delivery WHERE message_id IN (1, 2)",
             "SELECT 1 FROM delivery WHERE mail_id = 'a'",
             "SELECT 1 FROM message WHERE ticket_id = 1 ORDER BY id DESC LIMIT 500",
+            """
+            SELECT 1 FROM message WHERE ticket_id = 1 AND message.is_internal = 0 AND NOT (message.is_staff_reply = 1
+            AND EXISTS (SELECT 1 FROM delivery WHERE delivery.message_id = message.id AND delivery.kind = 'reply'
+            AND delivery.state = 'queued' AND delivery.attempts = 0 AND delivery.due_at > 5))
+            ORDER BY id DESC LIMIT 500
+            """,
             "SELECT 1 FROM attachment WHERE message_id IN (1, 2)",
             "SELECT 1 FROM event WHERE ticket_id = 1 ORDER BY id DESC",
             "SELECT 1 FROM job WHERE state = 'ready' AND run_at <= 5 ORDER BY run_at LIMIT 20",

@@ -102,6 +102,41 @@ import Testing
     }
 
     @Test(arguments: Engine.everyEngine)
+    func `what is taken back leaves the ticket closed since when it was, and other answers the first`(_ engine: Engine)
+        async throws
+    {
+        let desk = try await TestDesk(engine), agent = try await desk.agent()
+        let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Hello")))
+        func answer(_ status: Status?) async throws -> Message {
+            try await desk.desk.write { tx in
+                var draft = Draft(text: "An answer", status: status, channel: .portal)
+                draft.sendsAfterSeconds = 15
+                return try tx.ticket(ticket.number, seenBy: .system).reply(draft, by: agent, in: tx)
+            }
+        }
+        let first = try await answer(nil)
+        desk.clock.advance(seconds: 5)
+        let second = try await answer(.resolved)
+        try await desk.desk.write { tx in _ = try first.takeBack(by: agent, in: tx) }
+        #expect(try await desk.ticket(ticket.number).firstResponseAt == second.createdAt)
+
+        desk.clock.advance(seconds: 60)
+        try await desk.desk.write { tx in
+            try tx.ticket(ticket.number, seenBy: .system).changeStatus(.closed, by: agent, in: tx)
+        }
+        let closed = try await desk.ticket(ticket.number)
+        try #require(closed.resolvedAt == second.createdAt && closed.closedAt == desk.clock.now)
+        desk.clock.advance(seconds: 86_400)
+        let late = try await answer(.waiting)
+        desk.clock.advance(seconds: 5)
+        try await desk.desk.write { tx in _ = try late.takeBack(by: agent, in: tx) }
+        let after = try await desk.ticket(ticket.number)
+        #expect(after.status == .closed)
+        #expect(after.closedAt == closed.closedAt && after.resolvedAt == closed.resolvedAt)
+        await desk.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
     func `a bad address is told to the author, held back from then on, and can be corrected`(_ engine: Engine)
         async throws
     {

@@ -51,7 +51,7 @@ public enum StoredSetting: String, Sendable, CaseIterable {
         switch self {
         case .staffRepliesByMail: 0...1
         // Longer, and colleagues would take the answer for sent while the customer waits.
-        case .undoSendSeconds: 0...120
+        case .undoSendSeconds: 0...Draft.waitsAtMostSeconds
         default: 0...1_000_000
         }
     }

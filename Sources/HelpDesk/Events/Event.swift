@@ -60,9 +60,10 @@ public struct Event: Sendable, Identifiable, RowDecodable {
 
 extension DeskTransaction {
     /// Writes one line of the journal and wakes the open pages once the transaction stands.
+    /// - Parameter isHeldBack: the customer does not see it yet, and is told once they do.
     func record(
         _ kind: Event.Kind, on ticket: Ticket, by actor: Viewer, message: Int64? = nil, from before: String? = nil,
-        to after: String? = nil
+        to after: String? = nil, isHeldBack: Bool = false
     ) throws {
         try post(
             """
@@ -73,7 +74,7 @@ extension DeskTransaction {
             LiveUpdate.channel,
             LiveUpdate(
                 ticketID: ticket.id, number: ticket.number,
-                requesterID: kind.isSeenByCustomers ? ticket.requesterID : LiveUpdate.nobody
+                requesterID: kind.isSeenByCustomers && !isHeldBack ? ticket.requesterID : LiveUpdate.nobody
             ).payload)
     }
 
@@ -90,7 +91,7 @@ extension Event.Kind {
         case .noted, .assigned, .priorityChanged, .categoryChanged, .tagsChanged, .departmentChanged, .deliveryTrouble,
             .participantAdded, .unlinked, .complained:
             false
-        default: true
+        case .opened, .replied, .statusChanged, .subjectChanged, .rated, .messageMoved, .merged: true
         }
     }
 }

@@ -48,8 +48,8 @@ extension DeskTransaction {
         case .answer(let author, let id, let isInternal, let isSentAlready):
             let answer = MailedAnswer(author: author, isInternal: isInternal, isSentAlready: isSentAlready)
             return try add(answer, mail, entry, to: id, because: decision.because)
-        case .bounce(let delivery): return try note(mail.report, on: delivery)
-        case .complaint(let delivery): return try noteComplaint(about: delivery)
+        case .bounce(let delivery): return try note(mail, on: delivery)
+        case .complaint(let delivery): return try noteComplaint(mail, about: delivery)
         case .duplicate(let first):
             let original = try ledgerEntry(first)
             if let ticket = original?.ticketID { try show(ticket, in: entry.mailboxID) }
@@ -158,15 +158,16 @@ extension DeskTransaction {
         }
     }
 
-    private func note(_ report: DeliveryReport?, on delivery: Int64?) throws -> Applied {
-        guard let report, let id = delivery, let sent = try self.delivery(id: id) else {
+    private func note(_ mail: UnderstoodMail, on delivery: Int64?) throws -> Applied {
+        guard let report = mail.report, let id = delivery, let sent = try self.delivery(id: id) else {
             return Applied(outcome: .bounce)
         }
         let status =
             report.recipients.first(where: { folded($0.address) == folded(sent.recipient) }) ?? report.recipients.first
+        let isProven = try isProven(mail, about: sent)
         switch status.map({ ($0, $0.action.lowercased()) }) {
-        case (let status, "failed")?: try bounce(sent, status)
-        case (let status, _)? where status.isHard: try bounce(sent, status)
+        case (let status, "failed")?: try bounce(sent, status, isProven: isProven)
+        case (let status, _)? where status.isHard: try bounce(sent, status, isProven: isProven)
         case (let status, "delayed")?: try noteDelay(sent, status)
         default: break
         }
@@ -174,9 +175,9 @@ extension DeskTransaction {
             outcome: .bounce, ticket: try sent.ticketID.flatMap { try ticket(id: $0) }, messageID: sent.messageID)
     }
 
-    private func noteComplaint(about delivery: Int64) throws -> Applied {
+    private func noteComplaint(_ mail: UnderstoodMail, about delivery: Int64) throws -> Applied {
         guard let sent = try self.delivery(id: delivery) else { return Applied(outcome: .bounce) }
-        try noteComplaint(sent)
+        try noteComplaint(sent, isProven: isProven(mail, about: sent))
         return Applied(
             outcome: .bounce, ticket: try sent.ticketID.flatMap { try ticket(id: $0) }, messageID: sent.messageID)
     }

@@ -22,8 +22,10 @@ extension DeskTransaction {
         facts.sender = try sender(of: mail)
         facts.blockedBy = try mail.author.flatMap { try blockingPattern($0.key) }
         (facts.evidence, facts.unknownNumbers) = try evidence(of: mail, facts)
-        facts.reportedDelivery = try mail.report.flatMap { try reportedDelivery($0) }
-        facts.complainedDelivery = try mail.complaint.flatMap { try complainedDelivery($0) }
+        facts.reportedDelivery = try mail.report.flatMap { try reportedDelivery($0, mail) }
+        // Anybody can put a provider's address into From.
+        let complaint = mail.isUnverified ? nil : mail.complaint
+        facts.complainedDelivery = try complaint.flatMap { try complainedDelivery($0) }
         return facts
     }
 
@@ -143,10 +145,17 @@ extension DeskTransaction {
 
     // MARK: Reports
 
-    /// The outgoing mail that a report proves to be about: our signed id, and a recipient that it went to.
-    private func reportedDelivery(_ report: DeliveryReport) throws -> Int64? {
+    /// The outgoing mail that a report proves to be about: our signed id, and a recipient that it went to. Of several copies
+    /// the one whose marks it returns.
+    private func reportedDelivery(_ report: DeliveryReport, _ mail: UnderstoodMail) throws -> Int64? {
         guard let id = report.originalMessageID else { return nil }
-        return try deliveries(of: id, to: report.recipients.map(\.address)).first
+        let found = try deliveries(of: id, to: report.recipients.map(\.address))
+        guard found.count > 1 else { return found.first }
+        let marks = marksOfCopy(in: mail)
+        let marked = try found.prefix(100).first {
+            try delivery(id: $0).map { try isCopy($0, markedBy: marks) } ?? false
+        }
+        return marked ?? found.first
     }
 
     /// The same for a complaint. Where the provider hides who has complained, it must have gone to one recipient alone.

@@ -33,6 +33,11 @@ public struct AddressTrouble: Sendable, Equatable, RowDecodable {
     /// Whether answers of staff are held back too.
     public var stopsEverything: Bool { kind == .hard || (kind == .soft && score >= Self.limit) }
 
+    /// A temporary failure that is long past says nothing any more.
+    func isForgotten(at now: Instant) -> Bool {
+        kind == .soft && updatedAt <= now + -Self.forgottenAfterSeconds
+    }
+
     /// Reads a row of `address_trouble`.
     public init(row: Row) throws {
         address = try row["address"]
@@ -49,10 +54,7 @@ extension DeskTransaction {
     public func addressTrouble(_ address: String) throws -> AddressTrouble? {
         let found = try first(
             AddressTrouble.self, "SELECT * FROM address_trouble WHERE folded = \(folded(address))")
-        guard let found, found.kind != .soft || found.updatedAt > now + -AddressTrouble.forgottenAfterSeconds else {
-            return nil
-        }
-        return found
+        return found.flatMap { $0.isForgotten(at: now) ? nil : $0 }
     }
 
     /// What is known against any of these addresses.
@@ -61,7 +63,7 @@ extension DeskTransaction {
         let found = try all(
             AddressTrouble.self,
             "SELECT * FROM address_trouble WHERE folded IN \(addresses.map { folded($0) }) ORDER BY folded")
-        return found.filter { $0.kind != .soft || $0.stopsEverything }
+        return found.filter { !$0.isForgotten(at: now) && ($0.kind != .soft || $0.stopsEverything) }
     }
 
     /// All addresses with trouble, the latest first.

@@ -45,6 +45,7 @@ extension Desk {
                 taken += ordered.prefix(count)
                 for delivery in ordered.dropFirst(count) { try tx.giveBack(delivery, nil) }
             }
+            try tx.tellCustomers(of: taken)
             return try taken.sorted { $0.id < $1.id }.compactMap { delivery in
                 do { return (delivery, try tx.mail(of: delivery)) } catch let problem as ContentStoreError {
                     try tx.finish(delivery, .failed, "\(problem)")

@@ -3,11 +3,11 @@ import Mail
 
 /// What reports on our mail change; each is proved to be about the delivery by the caller.
 extension DeskTransaction {
-    /// The mail did not reach its recipient.
-    func bounce(_ delivery: Delivery, _ status: DeliveryStatus) throws {
+    /// The mail did not reach its recipient. The address is held against it only where the report proves to be about this copy.
+    func bounce(_ delivery: Delivery, _ status: DeliveryStatus, isProven: Bool) throws {
         let words = words(of: status)
         try finish(delivery, .bounced, words.isEmpty ? "The mail came back." : words)
-        try note(status.isHard ? .hard : .soft, against: delivery.recipient, words)
+        if isProven { try note(status.isHard ? .hard : .soft, against: delivery.recipient, words) }
         try warnStaff(of: delivery, words, isOver: true)
     }
 
@@ -22,9 +22,12 @@ extension DeskTransaction {
         try tellPages(delivery)
     }
 
-    /// The recipient has reported the mail as spam (RFC 5965): no automatic mail goes there any more.
-    func noteComplaint(_ delivery: Delivery) throws {
-        try note(.complaint, against: delivery.recipient, "The recipient has reported this mail as spam.")
+    /// The recipient has reported the mail as spam (RFC 5965): where the report proves to be about this copy, no automatic mail
+    /// goes there any more.
+    func noteComplaint(_ delivery: Delivery, isProven: Bool) throws {
+        if isProven {
+            try note(.complaint, against: delivery.recipient, "The recipient has reported this mail as spam.")
+        }
         if let ticket = try delivery.ticketID.flatMap({ try ticket(id: $0) }) {
             try record(.complained, on: ticket, by: .system, message: delivery.messageID, to: delivery.recipient)
         }

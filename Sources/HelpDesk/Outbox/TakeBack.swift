@@ -32,9 +32,7 @@ extension Message {
         try tx.run("DELETE FROM event WHERE ticket_id = \(ticketID) AND message_id = \(id)")
         try tx.run("DELETE FROM message WHERE id = \(id)")
         try tx.undoTouch(of: ticket, since: self)
-        try tx.sql.notify(
-            LiveUpdate.channel,
-            LiveUpdate(ticketID: ticket.id, number: ticket.number, requesterID: ticket.requesterID).payload)
+        try tx.tellCustomer(of: ticket)
         return TakenBack(text: text, files: files)
     }
 }
@@ -52,10 +50,29 @@ extension DeskTransaction {
             let before = change.before.flatMap(Status.init), change.after == ticket.status.rawValue
         else { return }
         try ticket.setStatus(before, by: .system, in: self)
+        try restoreEnds(of: ticket, before, until: change.id)
         try run(
             """
             DELETE FROM event WHERE ticket_id = \(ticket.id) AND kind = \(Event.Kind.statusChanged)
                 AND id >= \(change.id)
+            """)
+    }
+
+    /// A ticket that was resolved or closed was so since then, and not since now: its reopen window runs from there.
+    private func restoreEnds(of ticket: Ticket, _ status: Status, until change: Int64) throws {
+        guard !status.isUnresolved else { return }
+        let earlier = try all(
+            Event.self,
+            """
+            SELECT * FROM event WHERE ticket_id = \(ticket.id) AND kind = \(Event.Kind.statusChanged)
+                AND id < \(change) ORDER BY id DESC LIMIT 50
+            """)
+        let ends = earlier.prefix { $0.after.flatMap(Status.init(rawValue:))?.isUnresolved == false }
+        guard let last = ends.first, let first = ends.last, last.after == status.rawValue else { return }
+        try run(
+            """
+            UPDATE ticket SET resolved_at = \(first.at), closed_at = \(status == .closed ? last.at : nil)
+            WHERE id = \(ticket.id)
             """)
     }
 
@@ -67,12 +84,14 @@ extension DeskTransaction {
             SELECT * FROM message WHERE ticket_id = \(ticket.id) AND is_internal = 0 AND is_automatic = 0
             ORDER BY id DESC LIMIT 1
             """)
-        let isFirstAnswer = ticket.firstResponseAt == message.createdAt
+        let remaining = try value(
+            Instant.self, "SELECT min(created_at) FROM message WHERE ticket_id = \(ticket.id) AND is_staff_reply = 1")
+        let firstAnswer = ticket.firstResponseAt == message.createdAt ? remaining : ticket.firstResponseAt
         try run(
             """
             UPDATE ticket SET updated_at = \(now), active_at = \(last?.createdAt ?? ticket.createdAt),
                 snippet = \(snippet(of: last?.text ?? "")), is_last_word_ours = \(last?.isStaffReply ?? false),
-                first_response_at = \(isFirstAnswer ? nil : ticket.firstResponseAt)
+                first_response_at = \(firstAnswer)
             WHERE id = \(ticket.id)
             """)
     }

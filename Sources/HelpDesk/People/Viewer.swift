@@ -22,7 +22,10 @@ public enum Viewer: Sendable, Equatable {
     }
 
     /// Which rows of `message` this viewer may see in a visible ticket.
-    var visibleMessages: SQL { isStaff ? "TRUE" : "message.is_internal = 0" }
+    func visibleMessages(at now: Instant) -> SQL {
+        guard !isStaff else { return "TRUE" }
+        return "message.is_internal = 0 AND NOT (message.is_staff_reply = 1 AND \(Message.isHeldBack(at: now)))"
+    }
 
     /// - Throws: `DeskError.forbidden` for everybody but an owner and the desk itself.
     public func requireOwner() throws {

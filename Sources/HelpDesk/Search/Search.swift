@@ -37,7 +37,7 @@ extension DeskTransaction {
         if let ticket = try? ticket(filter.search.trimmingCharacters(in: .whitespaces), seenBy: viewer),
             filter.search.uppercased().contains("TKT-")
         {
-            return TicketPage(rows: try rows(ofTickets: [ticket.id]), next: nil, total: 1)
+            return TicketPage(rows: try shown(rows(ofTickets: [ticket.id]), to: viewer), next: nil, total: 1)
         }
         let words = withStemmer { $0.stems(of: [filter.search]).prefix(20) }
         guard !words.isEmpty else { return TicketPage(rows: [], next: nil, total: 0) }
@@ -54,12 +54,13 @@ extension DeskTransaction {
         }
         let hasMore = consumed < matches.count || matches.count == window
         return TicketPage(
-            rows: try rows(ofTickets: tickets), next: hasMore ? last.map { TicketCursor(activeAt: 0, id: $0) } : nil,
+            rows: try shown(rows(ofTickets: tickets), to: viewer),
+            next: hasMore ? last.map { TicketCursor(activeAt: 0, id: $0) } : nil,
             total: Set(try matches.map { try $0["ticket_id"] as Int64 }).count)
     }
 
     private func match(_ words: [String], filter: TicketFilter, viewer: Viewer, before: Int64?, limit: Int) -> SQL {
-        var conditions = filter.conditions(for: viewer) + [viewer.visibleMessages]
+        var conditions = filter.conditions(for: viewer) + [viewer.visibleMessages(at: now)]
         if let mailbox = filter.mailboxCondition { conditions.append(mailbox) }
         if let before { conditions.append("message.id < \(before)") }
         let source: SQL, order: SQL

@@ -55,7 +55,7 @@ extension DeskTransaction {
             """
             SELECT attachment.* FROM attachment JOIN message ON message.id = attachment.message_id
             JOIN ticket ON ticket.id = message.ticket_id
-            WHERE attachment.uuid = \(reference) AND \(viewer.visibleTickets) AND \(viewer.visibleMessages)
+            WHERE attachment.uuid = \(reference) AND \(viewer.visibleTickets) AND \(viewer.visibleMessages(at: now))
             """)
         guard let found else { throw DeskError.notFound("Attachment") }
         return found

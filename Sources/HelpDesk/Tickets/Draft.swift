@@ -17,6 +17,8 @@ public struct Draft: Sendable {
     public var channel: Channel
     /// For how long the mail waits, so that the answer can be taken back (`Message.takeBack`).
     public var sendsAfterSeconds = 0.0
+    /// The longest that an answer waits so.
+    static let waitsAtMostSeconds = 120
 
     /// A draft; nothing is checked before it is written.
     public init(

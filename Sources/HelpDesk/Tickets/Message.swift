@@ -78,7 +78,7 @@ extension DeskTransaction {
             Message.self,
             """
             SELECT message.* FROM message JOIN ticket ON ticket.id = message.ticket_id
-            WHERE message.uuid = \(reference) AND \(viewer.visibleTickets) AND \(viewer.visibleMessages)
+            WHERE message.uuid = \(reference) AND \(viewer.visibleTickets) AND \(viewer.visibleMessages(at: now))
             """)
         guard let found else { throw DeskError.notFound("Message") }
         return found
@@ -89,7 +89,7 @@ extension DeskTransaction {
         try all(
             Message.self,
             """
-            SELECT message.* FROM message WHERE ticket_id = \(ticket.id) AND \(viewer.visibleMessages)
+            SELECT message.* FROM message WHERE ticket_id = \(ticket.id) AND \(viewer.visibleMessages(at: now))
             ORDER BY id DESC LIMIT 500
             """
         ).reversed()

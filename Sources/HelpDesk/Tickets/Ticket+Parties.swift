@@ -14,7 +14,7 @@ extension Ticket {
         guard owner?.id != requesterID else { return }
         let known = try tx.participants(of: self)
         guard known.count < Self.participantsAtMost else {
-            throw DeskError.conflict("More than \(Self.participantsAtMost) cannot take part in a ticket.")
+            throw Self.tooManyTakePart
         }
         let added = try tx.run(
             """
@@ -26,13 +26,18 @@ extension Ticket {
     }
 
     private static let participantsAtMost = 50
+    /// No more people may take part.
+    public static let tooManyTakePart = DeskError.conflict(
+        "More than \(participantsAtMost) cannot take part in a ticket.")
 
     /// A stranger's mail points to the linked ticket: staff let its author take part there. The ticket goes into the linked one.
     /// - Throws: `DeskError.conflict` where there is no linked ticket, or its requester has no address.
     public func joinLinkedAsParticipant(by person: Person, in tx: DeskTransaction) throws {
         try Viewer.person(person).requireStaff()
         let older = try linkedTicket(in: tx)
-        guard let address = try tx.person(id: requesterID)?.email else {
+        // The address that staff were shown, which need not be the one that the person's mail goes to.
+        let shown = try tx.strangersMail(in: tx.conversation(of: self, seenBy: .system))?.address
+        guard let address = try shown ?? tx.person(id: requesterID)?.email else {
             throw DeskError.conflict("Its author has no mail address.")
         }
         try older.letTakePart(address, by: person, in: tx)
@@ -65,7 +70,9 @@ extension Message {
         guard let here = try tx.value(Int64.self, "SELECT ticket_id FROM message WHERE id = \(id)"),
             let ticket = try tx.ticket(id: here)
         else { throw DeskError.notFound("Ticket") }
+        // Where staff have forwarded the mail, its sender is not its author.
         let sender = try ledgerID.flatMap { try tx.ledgerEntry($0)?.sender }
+            .flatMap { try tx.person(address: $0)?.id == authorID ? $0 : nil }
         guard let address = try sender ?? tx.person(id: authorID)?.email else {
             throw DeskError.invalid("address", "is unknown: its author cannot take part by mail")
         }

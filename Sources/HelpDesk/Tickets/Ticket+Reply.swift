@@ -17,11 +17,15 @@ extension Ticket {
             throw DeskError.conflict("This ticket was closed too long ago. Please open a new one.")
         }
         let message = try add(draft, by: author, in: tx)
-        try tx.record(message.isInternal ? .noted : .replied, on: self, by: .person(author), message: message.id)
+        let mayWait = message.isStaffReply && draft.sendsAfterSeconds > 0
+        try tx.record(
+            message.isInternal ? .noted : .replied, on: self, by: .person(author), message: message.id,
+            isHeldBack: mayWait)
         guard message.isPublic else { return message }
         let status = author.isStaff ? draft.status ?? statusAfterStaffReply : statusAfterCustomerReply
         try setStatus(status, by: .person(author), in: tx)
         if message.isStaffReply { try tx.deliver(message, of: self, by: author, delay: draft.sendsAfterSeconds) }
+        if mayWait, try !tx.isHeldBack(message) { try tx.tellCustomer(of: self) }
         if author.id == requesterID { try tx.notifyStaff(of: .answered(message: message.id), on: self, by: author) }
         return message
     }

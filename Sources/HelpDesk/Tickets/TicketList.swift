@@ -102,9 +102,9 @@ public struct TicketRow: Sendable, RowDecodable {
     /// Whose ticket it is.
     public let requester: Person
     /// The beginning of the newest public message on one line, at most 160 characters.
-    public let snippet: String
+    public internal(set) var snippet: String
     /// Staff wrote that message.
-    public let isLastWordOurs: Bool
+    public internal(set) var isLastWordOurs: Bool
     /// When it was written: what lists are ordered by.
     public let activeAt: Instant
     /// The name of the assignee, which may be empty; nil for nobody.
@@ -178,7 +178,7 @@ extension DeskTransaction {
             ORDER BY ticket.active_at DESC, ticket.id DESC LIMIT \(limit + 1)
             """)
         let hasMore = rows.count > limit
-        rows = Array(rows.prefix(limit))
+        rows = try shown(Array(rows.prefix(limit)), to: viewer)
         return TicketPage(
             rows: rows, next: hasMore ? rows.last?.cursor : nil,
             total: try count(filter, seenBy: viewer))

@@ -104,6 +104,12 @@ extension Words {
     func moveProblem(_ error: DeskError) -> String? {
         switch error {
         case .notFound: noSuchTicketHere
+        case .invalid:
+            say(
+                "Its author cannot take part: they have no address of a customer.",
+                "Автор не может участвовать: у него нет адреса клиента.")
+        case Ticket.tooManyTakePart:
+            say("Too many people take part in that ticket already.", "В той заявке уже слишком много участников.")
         case .conflict: say("It stands there already, or cannot be moved.", "Оно уже там, или перенести его нельзя.")
         default: nil
         }

@@ -9,7 +9,11 @@ struct StrangerRoutes {
     @Sendable func join(_ request: Request, _ context: SiteContext) async throws -> Response {
         let person = try context.requireStaff()
         let number = try context.parameters.require("number")
-        let isRequester = try await Form(of: request, limits: .small).text("as") == "requester"
+        let role = try await Form(of: request, limits: .small).text("as")
+        guard role == "requester" || role == "participant" else {
+            throw Refusal.invalid(["as": "is neither requester nor participant"])
+        }
+        let isRequester = role == "requester"
         do {
             let older = try await site.desk.write { tx in
                 let ticket = try tx.ticket(number, seenBy: .person(person))

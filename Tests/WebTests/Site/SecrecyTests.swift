@@ -119,6 +119,34 @@ import Testing
         await site.close()
     }
 
+    @Test func `hears of an answer when it goes out, and not while it can be taken back`() async throws {
+        let site = try await TestSite()
+        let agent = try await site.test.agent(), anna = try await site.test.customer(.anna)
+        let token = try await site.desk.write { tx in try tx.makeToken(of: anna, name: "test").text }
+        let first = try await site.ticket(of: anna).number
+        try await site.desk.write { tx in
+            try tx.ticket(first, seenBy: .person(agent)).changeStatus(.waiting, by: agent, in: tx)
+        }
+        let server = Application(router: site.site.router(), services: [site.site.live], logger: TestDatabase.quiet)
+        try await server.test(.live) { client in
+            let heard = Browser(port: try #require(client.port), token: token).listen(to: "/support/live")
+            try await eventually("the stream is open") { heard.isOpen }
+            try await site.desk.write { tx in
+                var draft = Draft(text: "Change the bulb.", channel: .portal)
+                draft.sendsAfterSeconds = 15
+                try tx.ticket(first, seenBy: .person(agent)).reply(draft, by: agent, in: tx)
+            }
+            let second = try await site.ticket(of: anna).number
+            try await eventually("Anna hears of what came after") { heard.events.contains(second) }
+            #expect(!heard.events.contains(first))
+            site.test.clock.advance(seconds: 15)
+            _ = try await site.desk.claimDeliveries(limit: 50)
+            try await eventually("Anna hears of the answer") { heard.events.contains(first) }
+            heard.close()
+        }
+        await site.close()
+    }
+
     @Test func `is not told by the live updates of somebody else's ticket`() async throws {
         let site = try await TestSite()
         let anna = try await site.test.customer(.anna), mallory = try await site.test.customer(.mallory)

@@ -63,6 +63,69 @@ import Testing
         await scene.site.close()
     }
 
+    @Test func `is let in by the address that the notice shows, not by the one that their mail goes to`() async throws {
+        let scene = try await Scene()
+        try await scene.site.desk.database.write { tx in
+            try tx.run("UPDATE person SET email = 'boss@home.example' WHERE email = 'boss@customer.example'")
+        }
+        #expect(try await scene.page(scene.stranger).contains("boss@customer.example, which takes no part in"))
+        #expect(try await scene.join("participant").status == 303)
+        #expect(try await scene.participants() == ["boss@customer.example"])
+        await scene.site.close()
+    }
+
+    @Test(arguments: ["", "owner"]) func `is let in only as what is said`(_ role: String) async throws {
+        let scene = try await Scene()
+        #expect(try await scene.join(role).status == 422)
+        #expect(try await scene.participants().isEmpty)
+        #expect(try await scene.site.test.ticket(scene.stranger.number).mergedInto == nil)
+        await scene.site.close()
+    }
+
+    @Test func `that staff have forwarded lets its author in, and says in words where that cannot be`() async throws {
+        let scene = try await Scene()
+        let text = """
+            ---------- Forwarded message ---------
+            From: Boris <boris@klient.example>
+            Date: Fri, 20 Nov 2026 at 09:00
+            Subject: Fuse
+            To: Olga <olga@desk.example>
+
+            My fuse is gone.
+            """
+        let staff = Sender(name: "Olga", address: "olga@desk.example")
+        let ticket = try await scene.site.test.ticket(
+            of: scene.site.test.receives(TestMail(from: staff, "Fwd: Fuse", text)))
+        func move(_ message: Message) async throws -> Answer {
+            try await scene.agent.post(
+                "/ops/support/messages/\(message.uuid.uuidString.lowercased())/move",
+                ["ticket": scene.older.number, "author_takes_part": "on"])
+        }
+        let entries = try await scene.site.test.conversation(of: ticket).messages
+        #expect(try await move(#require(entries.first).message).status == 303)
+        #expect(try await scene.participants() == [Sender.boris.address])
+
+        let olga = try #require(try await scene.site.desk.read { tx in try tx.person(address: "olga@desk.example") })
+        let other = try await scene.site.ticket(of: scene.site.test.customer(.mallory), "Other", "Other")
+        let hers = try await scene.site.test.replies(olga, to: other, "Between us.", note: true)
+        let refused = try await move(hers)
+        #expect(refused.status == 422 && refused.text.contains("they have no address of a customer"))
+
+        let crowdedTicket = scene.older.id
+        try await scene.site.desk.database.write { tx in
+            for index in 1...50 {
+                let address = "c\(index)@crowd.example"
+                try tx.run(
+                    "INSERT INTO participant (ticket_id, folded, address) VALUES (\(crowdedTicket), \(address), \(address))"
+                )
+            }
+        }
+        let first = try #require(try await scene.site.test.conversation(of: other).messages.first?.message)
+        let crowded = try await move(first)
+        #expect(crowded.status == 422 && crowded.text.contains("Too many people take part"))
+        await scene.site.close()
+    }
+
     @Test func `turns out to be the requester's: the address is theirs`() async throws {
         let scene = try await Scene()
         #expect(try await scene.join("requester").status == 303)

@@ -122,6 +122,32 @@ import Testing
         await scene.site.close()
     }
 
+    @Test(arguments: Engine.everyEngine)
+    func `leaves no trace with the customer, who sees an answer once it is due`(_ engine: Engine) async throws {
+        let scene = try await Scene(engine)
+        let person = try await scene.site.test.customer(.anna)
+        let anna = try await scene.site.browser(person)
+        try await scene.answer("Change the bulb.")
+        let entry = try #require(try await scene.lastEntry())
+        let file = try #require(entry.attachments.first?.uuid)
+        func seen() async throws -> [Bool] {
+            let found = try await scene.site.desk.read { tx in
+                try tx.tickets(TicketFilter(search: "bulb"), seenBy: .person(person)).rows.count
+            }
+            let download = try? await scene.site.desk.read { tx in try tx.attachment(file, seenBy: .person(person)) }
+            return [
+                try await anna.get("/support/tickets/\(scene.number)").text.contains("bulb"),
+                try await anna.get("/support").text.contains("bulb"), found > 0, download != nil,
+            ]
+        }
+        #expect(try await seen() == [false, false, false, false])
+        #expect(try await anna.get("/support").text.contains("It flickers."))
+        #expect(try await scene.agent.get(scene.path).text.contains("bulb"))
+        scene.site.test.clock.advance(seconds: 15)
+        #expect(try await seen() == [true, true, true, true])
+        await scene.site.close()
+    }
+
     @Test func `answers a script with the ticket alone`() async throws {
         let scene = try await Scene()
         try await scene.answer("Change the bulb.")
