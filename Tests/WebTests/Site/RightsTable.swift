@@ -43,7 +43,7 @@ enum RightsTable {
         POST /ops/support/tickets/{number}/messages         401       403   403   303   303      401     401    401
         POST /ops/support/tickets/{number}/status           401       403   403   303   303      401     401    401
         POST /ops/support/tickets/{number}/assignee         401       403   403   303   303      401     401    401
-        POST /ops/support/tickets/{number}/join             401       403   403   303   303      401     401    401
+        POST /ops/support/tickets/{number}/join             401       403   403   422   422      401     401    401
         POST /ops/support/tickets/{number}/unlink           401       403   403   303   303      401     401    401
         GET  /ops/support/messages/{id}/frame               401       403   403   200   200      401     401    401
 
