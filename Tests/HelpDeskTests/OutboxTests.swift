@@ -98,6 +98,21 @@ import Testing
         await desk.close()
     }
 
+    @Test(arguments: Engine.everyEngine) func `a claim that is renewed lasts as long as the mail takes`(
+        engine: Engine
+    ) async throws {
+        let desk = try await TestDesk(engine)
+        try await desk.receives(TestMail(from: .anna, "First"))
+        let slow = try #require(try await desk.desk.claimDeliveries().first).delivery
+        for _ in 1...10 {
+            desk.clock.advance(seconds: 100)
+            try await desk.desk.renewClaims(of: [slow])
+            try await desk.desk.recoverDeliveries()
+        }
+        #expect(try await desk.desk.handOver(slow))
+        await desk.close()
+    }
+
     @Test(arguments: Engine.everyEngine) func `a claim that has run out may not hand over`(engine: Engine) async throws
     {
         let desk = try await TestDesk(engine)

@@ -1,7 +1,7 @@
 """Somebody with an ordinary mail client, on a mailbox of the tests.
 
-    /usr/bin/python3 Tests/MailClient/client.py wait NEEDLE
-    /usr/bin/python3 Tests/MailClient/client.py answer NEEDLE TEXT
+    .venv/bin/python Tests/MailClient/client.py wait NEEDLE
+    .venv/bin/python Tests/MailClient/client.py answer NEEDLE TEXT
 
 `wait` prints the newest mail of the inbox in which NEEDLE stands, in base64. `answer` answers it as Thunderbird does: to
 its Reply-To, with the quote below the text, and with a copy in the folder of sent mail. The account comes by the environment:

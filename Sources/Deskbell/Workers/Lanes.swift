@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What is being sent by now: one task a mailbox.
+/// What is being sent right now: one task a mailbox.
 final class Lanes: Sendable {
     private struct Lane {
         var task: Task<Void, Never>?
@@ -10,7 +10,7 @@ final class Lanes: Sendable {
 
     private let lanes = Mutex<[Int64: Lane]>([:])
 
-    /// The mailboxes that send by now.
+    /// The mailboxes that send right now.
     var busy: [Int64] { lanes.withLock { Array($0.keys) } }
 
     /// Begins to send from a mailbox that is not busy.

@@ -43,11 +43,15 @@ extension MailboxFetch {
         guard role == nil, let cursor = state.cursor, cursor.uidValidity == validity, marked < cursor.lastUID else {
             return
         }
-        let known = try await desk.read { tx in
-            try tx.wholeUIDs(of: state.id, uidValidity: cursor.uidValidity, from: marked + 1, to: cursor.lastUID)
+        let deletes = mailbox.afterImport == .delete
+        let kept = try await desk.read { tx in
+            let (id, validity, from, to) = (state.id, cursor.uidValidity, marked + 1, cursor.lastUID)
+            return deletes
+                ? try tx.wholeUIDs(of: id, uidValidity: validity, from: from, to: to)
+                : try tx.knownUIDs(of: id, uidValidity: validity, from: from, to: to)
         }
-        if !known.isEmpty {
-            let left = try await client.search(unsettled).filter { known.contains(Int64($0.rawValue)) }
+        if !kept.isEmpty {
+            let left = try await client.search(unsettled).filter { kept.contains(Int64($0.rawValue)) }
             try await settle(left)
         }
         try await desk.write { tx in try tx.noteMarked(state.id, upTo: cursor.lastUID) }

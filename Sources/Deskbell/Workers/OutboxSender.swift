@@ -7,6 +7,8 @@ import ServiceLifecycle
 struct OutboxSender: Service {
     let desk: Desk
     let carrier: any MailCarrier
+    /// A claim lasts two minutes; a large mail on a slow line takes longer.
+    var renewSeconds = 30.0
 
     func run() async throws {
         do { try await desk.resumeSending() } catch { desk.logger.error("[email] Error sending mail: \(error)") }
@@ -42,12 +44,29 @@ struct OutboxSender: Service {
         var mails = first
         repeat {
             while !mails.isEmpty {
-                await carrier.carry(mails, of: desk)
+                await carry(mails)
                 mails = await next(from: mailboxID)
             }
             if lanes.end(mailboxID) { return }
             mails = await next(from: mailboxID)
         } while true
+    }
+
+    /// Sends, and says meanwhile that somebody is at it.
+    private func carry(_ mails: [(delivery: Delivery, mail: [UInt8])]) async {
+        let deliveries = mails.map(\.delivery)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while (try? await Task.sleep(for: .seconds(renewSeconds))) != nil {
+                    do { try await desk.renewClaims(of: deliveries) } catch is CancellationError {
+                    } catch { desk.logger.error("[email] Error sending mail: \(error)") }
+                }
+            }
+            group.addTask { await carrier.carry(mails, of: desk) }
+            // Only the carrier ends by itself.
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     private func next(from mailboxID: Int64) async -> [(delivery: Delivery, mail: [UInt8])] {

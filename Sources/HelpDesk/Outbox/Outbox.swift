@@ -55,6 +55,20 @@ extension Desk {
         }
     }
 
+    /// Keeps what is still being sent from being taken for a dead worker's: to be called far more often than every
+    /// `claimSeconds`, as long as somebody works at these.
+    public func renewClaims(of deliveries: [Delivery]) async throws {
+        guard !deliveries.isEmpty else { return }
+        let ids = deliveries.map(\.id)
+        try await write { tx in
+            try tx.run(
+                """
+                UPDATE delivery SET claimed_until = \(tx.now + Self.claimSeconds)
+                WHERE id IN \(ids) AND state = \(Delivery.State.sending) AND claimed_by = \(holder.description)
+                """)
+        }
+    }
+
     /// Must succeed right before the end of the mail goes to the server: from here on a crash means `unknown`, not another try.
     /// - Returns: false where the claim has run out meanwhile; then the mail must not be sent.
     public func handOver(_ delivery: Delivery) async throws -> Bool {
@@ -206,16 +220,21 @@ extension DeskTransaction {
 
     fileprivate func recover(id: Int64, wasHandedOver: Bool) throws {
         guard let delivery = try delivery(id: id) else { return }
+        let stopped = "Deskbell was stopped while it sent the mail."
         if wasHandedOver {
             let words = "Deskbell was stopped after the mail was handed over and before the server's answer."
             try finish(delivery, .unknown, words)
             try warnStaff(of: delivery, words, isOver: true)
+        } else if delivery.attempts >= Desk.triesAtMost {
+            try finish(delivery, .failed, stopped)
+            try warnStaff(of: delivery, stopped, isOver: true)
         } else {
             try run(
                 """
                 UPDATE delivery SET state = \(Delivery.State.queued), due_at = \(now), claimed_by = NULL, claimed_until = NULL
                 WHERE id = \(id)
                 """)
+            try warnIfLate(delivery, stopped)
         }
     }
 

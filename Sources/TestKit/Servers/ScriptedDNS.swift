@@ -17,24 +17,35 @@ public final class ScriptedDNS: Sendable {
         texts: [String: [String]], exchangers: [String: [String]] = [:], truncated: Set<String> = []
     ) throws {
         let zone = Zone(texts: texts, exchangers: exchangers, truncated: truncated)
-        let tcp = try Self.bound(Int32(SOCK_STREAM.rawValue), port: 0)
+        (udp, tcp) = try Self.pair()
         port = Self.port(of: tcp)
-        udp = try Self.bound(Int32(SOCK_DGRAM.rawValue), port: port)
-        self.tcp = tcp
         listen(tcp, 8)
-        let udp = udp
+        let (udp, tcp) = (udp, tcp)
         Thread.detachNewThread { Self.serveUDP(udp, zone) }
         Thread.detachNewThread { Self.serveTCP(tcp, zone) }
     }
 
     deinit {
-        for socket in [udp, tcp] {
-            shutdown(socket, Int32(SHUT_RDWR))
-            close(socket)
+        // Its thread closes it: a number that is closed here may be another server's by the time the thread looks again, and
+        // that one's questions would be answered with what this one knows.
+        for socket in [udp, tcp] { shutdown(socket, Int32(SHUT_RDWR)) }
+    }
+
+    /// Two sockets on one port: what is free over TCP may be taken over UDP.
+    private static func pair() throws -> (udp: Int32, tcp: Int32) {
+        var triesLeft = 20
+        while true {
+            let tcp = try bound(Int32(SOCK_STREAM.rawValue), port: 0)
+            do { return (try bound(Int32(SOCK_DGRAM.rawValue), port: port(of: tcp)), tcp) } catch {
+                close(tcp)
+                triesLeft -= 1
+                if triesLeft == 0 { throw error }
+            }
         }
     }
 
     private static func serveUDP(_ socket: Int32, _ zone: Zone) {
+        defer { close(socket) }
         var buffer = [UInt8](repeating: 0, count: 2_048)
         while true {
             var peer = sockaddr_in(), length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -54,6 +65,7 @@ public final class ScriptedDNS: Sendable {
     }
 
     private static func serveTCP(_ socket: Int32, _ zone: Zone) {
+        defer { close(socket) }
         while true {
             let peer = accept(socket, nil, nil)
             guard peer >= 0 else { return }
@@ -81,7 +93,10 @@ public final class ScriptedDNS: Sendable {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else { throw ServerDidNotStart("DNS", "no port") }
+        guard result == 0 else {
+            close(descriptor)
+            throw ServerDidNotStart("DNS", "no port")
+        }
         return descriptor
     }
 
