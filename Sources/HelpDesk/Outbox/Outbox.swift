@@ -60,7 +60,7 @@ extension Desk {
     public func renewClaims(of deliveries: [Delivery]) async throws {
         guard !deliveries.isEmpty else { return }
         let ids = deliveries.map(\.id)
-        try await write { tx in
+        _ = try await write { tx in
             try tx.run(
                 """
                 UPDATE delivery SET claimed_until = \(tx.now + Self.claimSeconds)
