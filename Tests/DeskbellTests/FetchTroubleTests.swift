@@ -106,6 +106,25 @@ import Testing
         await desk.close()
     }
 
+    @Test func `a server that hands out nothing for a while has no message written off`() async throws {
+        let server = try await DovecotServer.shared(), account = try server.account("outage")
+        let proxy = try await FaultyProxy.start(before: server.imapPort)
+        let desk = try await FetchDesk(.sqlite, account, port: proxy.port)
+        try account.deliver(TestMail.mail(from: .anna, "One", to: account).bytes)
+        try await desk.sync()
+        for subject in ["Two", "Three"] {
+            try account.deliver(TestMail.mail(from: .boris, subject, to: account).bytes)
+        }
+        proxy.arm(.beforeEvery("UID FETCH"))
+        for _ in 0..<2 { await #expect(throws: (any Error).self) { try await desk.sync() } }
+        proxy.arm(nil)
+        try await desk.sync()
+        #expect(try await subjects(desk) == ["One", "Three", "Two"])
+        #expect(try await desk.ledger().allSatisfy { !$0.isTruncated })
+        await desk.close()
+        await proxy.stop()
+    }
+
     @Test func `mail that is deleted after import is not, where only a part of it was kept`() async throws {
         let account = try await DovecotServer.shared().account("large"), desk = try await FetchDesk(.sqlite, nil)
         let huge = TestMail.mail(from: .anna, "My film", "It begins here.\r\n", to: account)

@@ -15,7 +15,8 @@ struct MailSync: Sendable {
     /// - Returns: the ledger rows of new mail.
     func fetch() async throws -> [Int64] {
         let refusals = Refusals()
-        for _ in 0...Refusals.breaksAtMost {
+        // One break of many, one of it alone, and those that count.
+        for _ in 0..<Refusals.breaksAtMost + 2 {
             do { return try await look(refusals) } catch let error as IMAPError where error.endsConnection {
                 guard refusals.hasSuspects else { throw error }
             } catch is RefusedMessage {}

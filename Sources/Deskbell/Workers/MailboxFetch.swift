@@ -49,8 +49,9 @@ struct MailboxFetch: Sendable {
         desk.logger.info("[email-to-ticket] Processing \(uids.count) new emails...")
         var kept: [Int64] = [], rest = uids.sorted()[...]
         while let uid = rest.first, refusals.isSuspect(uid, in: state.id) {
-            kept += try await fetchAlone(uid, state, movesCursor)
             rest.removeFirst()
+            kept += try await fetchAlone(uid, beside: rest, state, movesCursor)
+            refusals.settle(uid, in: state.id)
         }
         do {
             for try await batch in client.messages(Array(rest)).batches() {
@@ -66,10 +67,13 @@ struct MailboxFetch: Sendable {
 
     /// Some servers close the connection over one message (Dovecot, where it cannot read it): asked for by itself it is
     /// known, and written down as refused in the end, so that the others come through.
-    private func fetchAlone(_ uid: UID, _ state: FolderState, _ movesCursor: Bool) async throws -> [Int64] {
+    private func fetchAlone(
+        _ uid: UID, beside others: ArraySlice<UID>, _ state: FolderState, _ movesCursor: Bool
+    ) async throws -> [Int64] {
         if let words = refusals.words(on: uid, in: state.id) {
             return try await keep([FetchedMessage(uid: uid, content: .refused(words))], state, movesCursor)
         }
+        let isBlamed = refusals.hasBroken(at: uid, in: state.id) ? try await anotherComes(others, state) : false
         do {
             var kept: [Int64] = []
             for try await batch in client.messages([uid]).batches() {
@@ -77,7 +81,26 @@ struct MailboxFetch: Sendable {
             }
             return kept
         } catch let error as IMAPError where error.endsConnection {
-            refusals.noteBreak(at: uid, in: state.id, "\(error)")
+            refusals.noteBreak(at: uid, in: state.id, "\(error)", isBlamed: isBlamed)
+            throw error
+        }
+    }
+
+    /// Whether the server hands out another message of the folder now: one that is to come, else the last one that came.
+    private func anotherComes(_ others: ArraySlice<UID>, _ state: FolderState) async throws -> Bool {
+        let last = UID(UInt32(clamping: state.cursor?.lastUID ?? 0))
+        guard
+            let other = others.first(where: { !refusals.hasBroken(at: $0, in: state.id) })
+                ?? (last > UID(0) ? last : nil)
+        else { return false }
+        do {
+            var comes = false
+            for try await batch in client.messages([other]).batches() {
+                comes = comes || batch.contains { $0.content.isHandedOut }
+            }
+            return comes
+        } catch let error as IMAPError where error.endsConnection {
+            refusals.noteBreak(at: other, in: state.id, "\(error)", isBlamed: false)
             throw error
         }
     }
@@ -123,4 +146,13 @@ struct MailboxFetch: Sendable {
 
     /// Nobody waits for an answer to what is older.
     private static let quietAfterSeconds = 86_400.0
+}
+
+extension FetchedMessage.Content {
+    fileprivate var isHandedOut: Bool {
+        switch self {
+        case .whole, .tooLarge: true
+        case .refused, .missing: false
+        }
+    }
 }

@@ -13,12 +13,14 @@ final class Refusals: Sendable {
         var counts: [Place: Int] = [:]
         /// What was under way when the connection broke: one of them may be why.
         var suspects: Set<Place> = []
+        /// Breaks while the message alone was asked for, and how many of them say something of the message.
         var breaks: [Place: (count: Int, words: String)] = [:]
     }
 
     private let state = Mutex(State())
     static let triesAtMost = 3
-    /// A connection breaks for other reasons too.
+    /// So many breaks right after the same connection has handed out another message. A connection breaks for other reasons
+    /// too, and a server that hands out nothing says nothing of one message.
     static let breaksAtMost = 5
     /// No more than this is under way at a time (`FetchPlan`).
     private static let underWayAtMost = 500
@@ -36,7 +38,9 @@ final class Refusals: Sendable {
     /// The connection broke before the first of these was kept.
     func suspect(_ uids: ArraySlice<UID>, in folderID: Int64) {
         let places = uids.prefix(Self.underWayAtMost).map { Place(folderID: folderID, uid: $0) }
-        state.withLock { $0.suspects = Set(places) }
+        state.withLock { state in
+            state.suspects = state.suspects.filter { $0.folderID != folderID }.union(places)
+        }
     }
 
     /// Whether it had better be asked for by itself.
@@ -48,10 +52,25 @@ final class Refusals: Sendable {
     var hasSuspects: Bool { state.withLock { !$0.suspects.isEmpty } }
 
     /// The connection broke while this message alone was asked for.
-    func noteBreak(at uid: UID, in folderID: Int64, _ words: String) {
+    /// - Parameter isBlamed: the same connection had handed out another one before.
+    func noteBreak(at uid: UID, in folderID: Int64, _ words: String, isBlamed: Bool) {
         let place = Place(folderID: folderID, uid: uid)
         state.withLock { state in
-            state.breaks[place] = ((state.breaks[place]?.count ?? 0) + 1, words)
+            state.breaks[place] = ((state.breaks[place]?.count ?? 0) + (isBlamed ? 1 : 0), words)
+        }
+    }
+
+    /// Whether the connection has broken while it alone was asked for.
+    func hasBroken(at uid: UID, in folderID: Int64) -> Bool {
+        state.withLock { $0.breaks[Place(folderID: folderID, uid: uid)] != nil }
+    }
+
+    /// It has come, or was given up.
+    func settle(_ uid: UID, in folderID: Int64) {
+        let place = Place(folderID: folderID, uid: uid)
+        state.withLock { state in
+            state.suspects.remove(place)
+            state.breaks[place] = nil
         }
     }
 

@@ -10,6 +10,8 @@ public final class FaultyProxy: Sendable {
         case beforeCommand(Int)
         /// The server has done the command; its last word does not reach the client.
         case afterCommand(Int)
+        /// No command of this name reaches the server, on any connection: `UID FETCH`.
+        case beforeEvery(String)
     }
 
     /// The port it listens on.
@@ -110,7 +112,7 @@ public final class FaultyProxy: Sendable {
             for line in String(buffer: chunk).split(separator: "\r\n") {
                 guard let (tag, name) = Self.command(String(line)) else { continue }
                 switch note(name) {
-                case .beforeCommand?: throw Cut()
+                case .beforeCommand?, .beforeEvery?: throw Cut()
                 case .afterCommand?: doomed.tag.withLock { $0 = tag }
                 case nil: break
                 }
@@ -124,6 +126,7 @@ public final class FaultyProxy: Sendable {
         state.withLock { state in
             state.commands.append(name)
             let number = state.commands.count
+            if state.fault == .beforeEvery(name) { return state.fault }
             guard state.fault == .beforeCommand(number) || state.fault == .afterCommand(number) else { return nil }
             defer { state.fault = nil }
             return state.fault
