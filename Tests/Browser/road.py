@@ -11,7 +11,7 @@ import sys
 from playwright.sync_api import expect, sync_playwright
 
 from pictures import take_pictures
-from visitors import Customer, Staff, chromium
+from visitors import AFTER_UNDO, Customer, Staff, chromium
 from watch import Watch, check_access, check_narrow
 
 ADDRESS = "nina@traveller.example"
@@ -80,7 +80,7 @@ def walk_together(staff, customer):
     customer.answers_in_portal("And a spare bulb, please.")
     staff.sees_said("And a spare bulb, please.")
     staff.answers_by_keyboard("All on its way.")
-    customer.sees_said("All on its way.")
+    customer.sees_said("All on its way.", timeout=AFTER_UNDO)
 
     staff.uses_other_keys()
     staff.reads_the_ledger(number, "Nine hours will do")

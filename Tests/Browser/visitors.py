@@ -9,6 +9,8 @@ from watch import check_access
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDE = {"width": 1440, "height": 900}
+# Customers see an answer once staff can no longer take it back, 15 seconds after it was written; in milliseconds.
+AFTER_UNDO = 40_000
 
 
 def chromium(playwright):
@@ -98,8 +100,8 @@ class Staff(Visitor):
         self.sees_said(text)
         expect(message).to_have_value("")
 
-    def sees_said(self, text):
-        expect(self.page.locator("#ticket").get_by_text(text).first).to_be_visible(timeout=5_000)
+    def sees_said(self, text, timeout=5_000):
+        expect(self.page.locator("#ticket").get_by_text(text).first).to_be_visible(timeout=timeout)
 
     def sees_status(self, status):
         expect(self.page.locator(f"#ticket [data-status={status}]").first).to_be_visible()
@@ -227,7 +229,7 @@ class Customer(Visitor):
         self.opens("/support")
         self.page.locator(f"a[href^='/support/tickets/{number}']").first.click()
         for text in expected:
-            expect(self.page.locator("#ticket")).to_contain_text(text)
+            expect(self.page.locator("#ticket")).to_contain_text(text, timeout=AFTER_UNDO)
         expect(self.page.locator("body")).not_to_contain_text(hidden)
         self.page.evaluate("window.stays = true")
 
@@ -236,5 +238,5 @@ class Customer(Visitor):
         self.page.get_by_role("button", name="Send").click()
         self.sees_said(text)
 
-    def sees_said(self, text):
-        expect(self.page.locator("#ticket").get_by_text(text).first).to_be_visible(timeout=5_000)
+    def sees_said(self, text, timeout=5_000):
+        expect(self.page.locator("#ticket").get_by_text(text).first).to_be_visible(timeout=timeout)
