@@ -86,7 +86,8 @@ import Testing
         mail.to = "ben@customer.example"
         let ticket = try await desk.ticket(of: desk.receives(mail))
         #expect(try await desk.conversation(of: ticket).participants.map(\.address) == ["ben@customer.example"])
-        mail = TestMail(from: .anna, "Re: [\(ticket.number)] Lamp")
+        let confirmation = try #require(try await desk.outbox(to: Sender.anna.address).first)
+        mail = TestMail(from: .anna, "Re: [\(ticket.number)] Lamp").answering(confirmation)
         mail.to = (1...40).map { "c\($0)@customer.example" }.joined(separator: ", ")
         try await desk.receives(mail)
         #expect(try await desk.conversation(of: ticket).participants.count == 20)

@@ -68,6 +68,8 @@ extension DeskTransaction {
             for: requester, in: self)
         var first = NewMessage(mail, isFirst: true, because: because)
         (first.text, first.quote, first.signature, first.html) = (inner.text, nil, nil, nil)
+        // There is nothing of ours in such a mail that would prove the From: what the receiving server does not confirm is marked.
+        first.isUnverified = !mail.isVerified
         let message = try add(first, entry, to: ticket, by: requester)
         // What the customer writes about the mail that was forwarded belongs here too.
         if let id = inner.messageID { try learn(id, of: ticket.id, message: message) }
@@ -78,6 +80,7 @@ extension DeskTransaction {
         let comment = inner.comment.trimmingCharacters(in: .whitespacesAndNewlines)
         if !comment.isEmpty {
             let note = try ticket.add(Draft(text: comment, isInternal: true, channel: .email), by: staff, in: self)
+            if first.isUnverified { try run("UPDATE message SET is_unverified = 1 WHERE id = \(note.id)") }
             try record(.noted, on: ticket, by: .person(staff), message: note.id)
         }
         return Applied(outcome: .created, ticket: ticket, messageID: message)

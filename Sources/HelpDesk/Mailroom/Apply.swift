@@ -24,6 +24,9 @@ extension DeskTransaction {
     func settle(_ entry: LedgerEntry, _ mail: UnderstoodMail) throws -> ProcessedMail {
         let facts = try facts(about: mail, entry), decision = decide(mail, facts)
         let result = try apply(decision, to: mail, entry, from: facts.sender.person)
+        if let waiting = facts.waitingMail, result.duplicateOf == nil {
+            try endWaiting(of: waiting, for: entry, result)
+        }
         try close(entry, mail, decision, result)
         return ProcessedMail(
             ledgerID: entry.id, mailboxID: entry.mailboxID, outcome: result.outcome, sender: mail.email.from?.address,
@@ -68,8 +71,9 @@ extension DeskTransaction {
     ) throws -> Applied {
         let requester = try author(of: mail, known: sender)
         let mailbox = try entry.mailboxID ?? mainMailbox()?.id
-        // The number of a ticket that it does not join would only lead astray.
-        let bare = older == nil ? mail.email.subject : Subject.withoutTicketTags(mail.email.subject)
+        // The number of a ticket that it does not join would only lead astray; one that does not exist goes too, so that nobody
+        // learns from the answer which numbers there are.
+        let bare = Subject.withoutTicketTags(mail.email.subject)
         let subject = oneLine(beginning(of: bare, try limits.subjectCharacters))
         let first = NewMessage(mail, isFirst: true, because: because)
         let ticket = try Ticket.insert(
@@ -77,7 +81,7 @@ extension DeskTransaction {
                 subject: subject, draft: Draft(text: first.text, channel: .email), mailboxID: mailbox,
                 language: writtenLanguage(of: mail.email.text), linkedTo: older),
             for: requester, in: self)
-        try addParticipants(mail, to: ticket)
+        if !mail.isUnverified { try addParticipants(mail, to: ticket) }
         let message = try add(first, entry, to: ticket, by: requester)
         try record(.opened, on: ticket, by: .person(requester), message: message)
         if isNews(mail, entry, isNewTicket: true) {
@@ -95,7 +99,10 @@ extension DeskTransaction {
         let new = NewMessage(mail, isFirst: false, because: because)
         let message = try add(new, entry, to: ticket, by: author)
         try record(.replied, on: ticket, by: .person(author), message: message)
-        if author.id == ticket.requesterID, !mail.isUnverified { try addParticipants(mail, to: ticket) }
+        // Anybody can write a number and a From: who gets our answers takes more than that.
+        if author.id == ticket.requesterID, !mail.isUnverified, because.code.isStrong {
+            try addParticipants(mail, to: ticket)
+        }
         if !mail.automatic.isAutomatic {
             try releaseFromAbsentAssignee(ticket)
             if try mayReopen(ticket) {
@@ -139,7 +146,8 @@ extension DeskTransaction {
         return try addPerson(name: mail.email.from?.name ?? "Unknown sender", address: nil, role: .customer)
     }
 
-    /// Others whom the customer wrote to take part, but not our own addresses, machines, or more than a handful.
+    /// Others whom the customer wrote to take part, but not our own addresses, staff, who hear of tickets in their own way,
+    /// machines, or more than a handful.
     func addParticipants(_ mail: UnderstoodMail, to ticket: Ticket) throws {
         let author = mail.author?.key
         let others = try (mail.email.to + mail.email.cc).prefix(1_000).filter { other in
@@ -148,7 +156,8 @@ extension DeskTransaction {
         }
         guard !others.isEmpty else { return }
         let known = try value(Int.self, "SELECT count(*) FROM participant WHERE ticket_id = \(ticket.id)") ?? 0
-        for other in others.prefix(max(0, 20 - known)) {
+        for other in others.prefix(max(0, Ticket.participantsByMailAtMost - known)) {
+            guard try person(address: other.address)?.isStaff != true else { continue }
             try post(
                 """
                 INSERT INTO participant (ticket_id, folded, address, name)
@@ -182,6 +191,17 @@ extension DeskTransaction {
             outcome: .bounce, ticket: try sent.ticketID.flatMap { try ticket(id: $0) }, messageID: sent.messageID)
     }
 
+    /// The copy of a mail that waited for a person needs none any more.
+    private func endWaiting(of waiting: Int64, for entry: LedgerEntry, _ result: Applied) throws {
+        try post(
+            """
+            UPDATE ledger SET outcome = \(LedgerEntry.Outcome.duplicate), because = \(Reason.Code.sameMail.rawValue),
+                because_detail = NULL, ticket_id = \(result.ticket?.id), message_id = \(result.messageID),
+                duplicate_of = \(entry.id)
+            WHERE id = \(waiting) AND outcome = \(LedgerEntry.Outcome.quarantined)
+            """)
+    }
+
     private func close(_ entry: LedgerEntry, _ mail: UnderstoodMail, _ decision: Decision, _ result: Applied) throws {
         try post(
             """
@@ -194,9 +214,11 @@ extension DeskTransaction {
             """)
     }
 
-    /// No auto-reply to machines, to imports, to what is older than a day by its server's clock, or to ourselves.
+    /// No auto-reply to machines, to what a server calls spam (a person may have let it in), to imports, to what is older than a day by its server's clock, or to ourselves.
     private func mayConfirm(_ mail: UnderstoodMail, _ entry: LedgerEntry) throws -> Bool {
-        guard mail.automatic.mayAnswer, !entry.isQuiet, entry.receivedAt > now + -86_400 else { return false }
+        guard mail.automatic.mayAnswer, mail.spamVerdict == nil, !entry.isQuiet, entry.receivedAt > now + -86_400 else {
+            return false
+        }
         guard let from = mail.email.from else { return false }
         return try !isOurs(from.address)
     }

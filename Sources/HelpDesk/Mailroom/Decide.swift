@@ -51,6 +51,15 @@ public struct Decision: Sendable, Equatable {
 /// see the same answer.
 public func decide(_ mail: UnderstoodMail, _ facts: Facts) -> Decision {
     if let first = facts.sameMail { return Decision(action: .duplicate(of: first), because: Reason(.sameMail)) }
+    let decision = judge(mail, facts)
+    // A copy that nothing speaks against is taken in, whatever spoke against another one.
+    if let waiting = facts.waitingMail, decision.action == .quarantine {
+        return Decision(action: .duplicate(of: waiting), because: Reason(.sameMail))
+    }
+    return decision
+}
+
+private func judge(_ mail: UnderstoodMail, _ facts: Facts) -> Decision {
     if facts.isOwnCopy { return Decision(action: .ignore, because: Reason(.ourMailCameBack, mail.email.messageID)) }
     // A complaint about a mail that is not ours may be somebody's work: it goes the way of all mail.
     if let delivery = facts.complainedDelivery {

@@ -10,6 +10,8 @@ public struct Facts: Sendable {
     public var limits: Limits
     /// The ledger row that holds the same mail.
     public var sameMail: Int64?
+    /// The ledger row of the same mail that waits in quarantine: it lay in a junk folder, and this copy may not.
+    public var waitingMail: Int64?
     /// The mail bears a Message-ID that we signed and have sent.
     public var isOwnCopy = false
     /// Who wrote the mail.

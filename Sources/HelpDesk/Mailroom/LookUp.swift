@@ -6,12 +6,17 @@ extension DeskTransaction {
     /// Everything that deciding about this mail needs to know.
     func facts(about mail: UnderstoodMail, _ entry: LedgerEntry? = nil) throws -> Facts {
         var facts = Facts(now: now, limits: try limits)
-        facts.sameMail = try value(
-            Int64.self,
+        let same = try sql.rows(
             """
-            SELECT id FROM ledger WHERE identity = \(mail.identity)
+            SELECT id, outcome FROM ledger WHERE identity = \(mail.identity)
                 AND outcome IN ('created', 'appended', 'bounce', 'quarantined')
-            """)
+            """
+        ).first
+        if let same {
+            let isWaiting = try same["outcome"] == LedgerEntry.Outcome.quarantined.rawValue
+            let id: Int64 = try same["id"]
+            if isWaiting { facts.waitingMail = id } else { facts.sameMail = id }
+        }
         guard facts.sameMail == nil else { return facts }
         facts.isOwnCopy = mail.email.messageID.flatMap { MessageIdentifier($0, keys: desk.keys) } != nil
         guard !facts.isOwnCopy else { return facts }
@@ -81,7 +86,9 @@ extension DeskTransaction {
         _ clue: Clue, _ ticket: Ticket, _ mail: UnderstoodMail, _ facts: Facts
     ) throws -> Facts.Evidence? {
         let from = mail.author?.key ?? "", sender = facts.sender
-        let takesPart = try sender.person?.id == ticket.requesterID || isParticipant(from, of: ticket)
+        // From is no proof, and staff speak for us: theirs has to come with what was made for them (`staffAuthor`).
+        let isRequester = sender.person.map { $0.id == ticket.requesterID } ?? false
+        let takesPart = try isRequester || (sender.person?.isStaff != true && isParticipant(from, of: ticket))
         var isTheirs = clue.isMadeFor.map { $0(from) } ?? (clue.audience == .customer)
         let staffAuthor = try staffAuthor(clue, ticket, sender)
         if staffAuthor != nil { isTheirs = true }
@@ -91,7 +98,7 @@ extension DeskTransaction {
         return Facts.Evidence(
             reason: Reason(clue.code, clue.detail), ticket: ticket, isSenderInTicket: takesPart,
             isMadeForSomebodyElse: !isTheirs,
-            isStrong: [.signedMessageID, .replyAddress, .knownMessageID, .bodyToken].contains(clue.code),
+            isStrong: clue.code.isStrong,
             staffAuthor: staffAuthor,
             isParentInternal: try staffAuthor != nil && clue.messageID.map { try isInternal($0) } ?? false,
             isRecipientInTicket: try facts.folderRole == .sent && hasRecipient(mail, in: ticket),

@@ -13,6 +13,7 @@ struct NewMessage {
     var html: String?
     var isInternal = false
     var isStaffReply = false
+    var isUnverified: Bool
 
     init(_ mail: UnderstoodMail, isFirst: Bool, because: Reason) {
         self.mail = mail
@@ -20,6 +21,7 @@ struct NewMessage {
         self.because = because
         (text, quote, signature) = mail.text(isFirst: isFirst)
         html = mail.email.html
+        isUnverified = mail.isUnverified
     }
 }
 
@@ -40,7 +42,7 @@ extension DeskTransaction {
             VALUES (\(newPublicID(at: now)), \(ticket.id), \(author.id), \(cut(new.text, limit)),
                 \(new.quote.map { cut($0, limit) }), \(new.signature.map { cut($0, limit) }),
                 \(new.html.map { cut($0, 2 * limit) }), \(new.isInternal), \(new.isStaffReply),
-                \(new.mail.automatic.isAutomatic), \(new.mail.isUnverified), \(Channel.email),
+                \(new.mail.automatic.isAutomatic), \(new.isUnverified), \(Channel.email),
                 \(new.because.code.rawValue), \(new.because.detail), \(entry.id), \(email.messageID),
                 \(references.suffix(30).joined(separator: " ")), \(now), \(now))
             RETURNING id
@@ -50,7 +52,10 @@ extension DeskTransaction {
             try attach(file, toMessage: id, of: ticket.id)
         }
         if let messageID = email.messageID { try learn(messageID, of: ticket.id, message: id) }
-        try index(messageID: id, texts: [ticket.subject, ticket.number, author.name, author.email ?? "", new.text])
+        // A number of somebody else's is no part of the subject here, but people look for it.
+        let tags = new.isFirst ? Subject.ticketTags(in: email.subject) : []
+        try index(
+            messageID: id, texts: [ticket.subject, ticket.number, author.name, author.email ?? "", new.text] + tags)
         if !new.isFirst { try touch(ticket, new) }
         return id
     }

@@ -54,6 +54,11 @@ public struct Reason: Sendable, Hashable {
     }
 }
 
+extension Reason.Code {
+    /// A signature of ours, or an id that only those know who have the ticket's mail; not just a number that anybody can write.
+    var isStrong: Bool { [.signedMessageID, .replyAddress, .knownMessageID, .bodyToken].contains(self) }
+}
+
 extension Reason: CustomStringConvertible {
     /// A plain English sentence, for commands and the API; pages have their own words in both languages.
     public var description: String {

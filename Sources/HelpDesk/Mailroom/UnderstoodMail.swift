@@ -17,8 +17,11 @@ public struct UnderstoodMail: Sendable {
     public let clues: [Clue]
     /// The same for each copy of one mail, whichever mailbox it came to: Message-ID, sender and body.
     public let identity: [UInt8]
-    /// The receiving server says that the sender is not shown to own the address in From (DMARC).
+    /// The receiving server says that the sender is not shown to own the address in From (DMARC), or the address stands where no
+    /// server checks it.
     public let isUnverified: Bool
+    /// The receiving server says that the sender owns the address in From. Nothing is decided by it.
+    let isVerified: Bool
     /// The header field by which the receiving server calls it spam.
     let spamVerdict: String?
 
@@ -31,21 +34,33 @@ public struct UnderstoodMail: Sendable {
         complaint = email.complaintReport()
         clues = email.clues(keys: keys)
         identity = Self.identity(of: raw, email)
-        isUnverified = AuthenticationResults(email.headers).dmarcFailed
+        let results = AuthenticationResults(email.headers, from: email.from)
+        isUnverified = results.dmarcFailed || !Self.canBeVerified(email)
+        isVerified = results.dmarcPassed && !isUnverified
         spamVerdict = HelpDesk.spamVerdict(email.headers)
     }
 
     /// The mail that stands in this one, read when it is asked for: only mail of staff is looked at so.
     var forwarded: ForwardedMail? { email.forwarded() }
 
+    /// DMARC is about the one address in From: of several, another one may have been checked than the first, and what stands in
+    /// Sender or Return-Path alone was not checked at all.
+    private static func canBeVerified(_ email: Email) -> Bool {
+        email.hasOneFrom && email.from.map { isPlausibleAddress($0.address) } ?? false
+    }
+
     /// Message-ID alone is chosen by the sender; where it is missing, the whole mail stands in for it.
     private static func identity(of raw: [UInt8], _ email: Email) -> [UInt8] {
         guard let id = email.messageID else { return Array(sha256(raw).prefix(16)) }
         let sender = email.from.map { $0.key } ?? ""
-        // The first part of the body and its length: enough to tell two mails of one sender under one id apart.
-        let body = raw[bodyStart(of: raw)...]
-        let name = Array("\(id)\n\(sender)\n\(body.count)\n".utf8)
-        return Array(sha256(name + body.prefix(32 << 10)).prefix(16))
+        // The first part of the body and its length: enough to tell two mails of one sender under one id apart. Without what
+        // differs from one way to another: a pipe brings LF, a mail server CRLF, some add a line at the end.
+        let start = bodyStart(of: raw)
+        let end = raw[start...].lastIndex { $0 != 10 && $0 != 13 && $0 != 32 }.map { $0 + 1 } ?? start
+        let body = raw[start..<end]
+        let length = body.count - body.count { $0 == 13 }
+        let name = Array("\(id)\n\(sender)\n\(length)\n".utf8)
+        return Array(sha256(name + body.prefix(32 << 10).filter { $0 != 13 }).prefix(16))
     }
 
     /// Where the first empty line ends; the headers before it differ from copy to copy (Received, Delivered-To).

@@ -68,7 +68,8 @@ extension DeskTransaction {
         var values = values(
             of: ticket, requester: notice.requester, from: notice.mailbox, language, isForStaff: true)
         values.set(.agent, notice.actor?.displayName ?? desk.settings.name)
-        values.set(.from, notice.author.map(named) ?? "")
+        let mark = notice.message?.isUnverified == true ? " (\(words.unverified))" : ""
+        values.set(.from, notice.author.map { named($0) + mark } ?? "")
         let text = notice.message?.text ?? ""
         if notice.author?.role == .customer {
             values.set(.message, paragraphs: String(text.prefix(Self.noticeCharacters)))

@@ -7,6 +7,7 @@ struct MailWords {
     var viewTicket: String { word("View ticket", "Открыть заявку") }
     var viewMail: String { word("View the mail", "Открыть письма") }
     var noSubject: String { word("(no subject)", "(без темы)") }
+    var unverified: String { word("sender not confirmed", "отправитель не подтверждён") }
     var files: String { word("Files", "Файлы") }
 
     func status(_ status: Status) -> String {

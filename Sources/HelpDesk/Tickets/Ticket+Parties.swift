@@ -25,6 +25,9 @@ extension Ticket {
         if added > 0 { try tx.record(.participantAdded, on: self, by: .person(person), to: address) }
     }
 
+    /// So many take part because a customer's mail named them; a mail that names a whole company is no reason to write to it.
+    static let participantsByMailAtMost = 20
+    /// So many take part at all: beyond the mail's, staff let people in one by one.
     private static let participantsAtMost = 50
     /// No more people may take part.
     public static let tooManyTakePart = DeskError.conflict(

@@ -19,6 +19,7 @@ struct AutomaticSigns {
         systemSender()
         subject()
         calendar()
+        encrypted()
         if mail.deliveryReport() != nil { sign("delivery report") }
         return AutomaticMail(
             isAutomatic: isAutomatic, mayAnswer: reasons.isEmpty, outOfOffice: isOutOfOffice, reasons: reasons)
@@ -140,6 +141,11 @@ struct AutomaticSigns {
         }
         sign("subject of an automatic reply")
         isOutOfOffice = !AutomaticSubjects.receipts.isPrefix(of: subject)
+    }
+
+    /// Nobody here knows what it says; it makes nothing automatic.
+    private mutating func encrypted() {
+        if mail.defects.contains(.encrypted) { reasons.append("encrypted") }
     }
 
     private mutating func calendar() {

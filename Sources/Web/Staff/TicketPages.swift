@@ -95,6 +95,7 @@ extension MessageView {
             delivery: kind == .staff ? Delivery(entry.deliveries) : nil,
             troubles: entry.deliveries.compactMap(DeliveryTrouble.init), why: message.because.map { Why($0) },
             channel: ChannelMark(rawValue: message.channel.rawValue) ?? .email, isAutomatic: message.isAutomatic,
+            isUnverified: message.isUnverified,
             ledgerID: message.ledgerID.map(String.init),
             canDetach: kind == .customer && conversation.messages.count > 1,
             canLetAuthorIn: kind == .customer && entry.author.role == .customer)

@@ -13,6 +13,13 @@ extension Words {
     var strangerWarning: String {
         say("Its server could not confirm the sender.", "Подлинность отправителя не подтверждена.")
     }
+    var unverified: String { say("Sender not confirmed", "Отправитель не подтверждён") }
+    var unverifiedHint: String {
+        say(
+            "The mail server could not confirm that this mail comes from this address. Ask back before you act on it.",
+            "Почтовый сервер не подтвердил, что письмо отправлено с этого адреса. Переспросите, прежде чем выполнять просьбу."
+        )
+    }
     var letTakePart: String { say("Let them take part", "Пустить в заявку") }
     var letTakePartHint: String {
         say("They get copies of the answers.", "Получит копии ответов.")

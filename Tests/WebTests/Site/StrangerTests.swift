@@ -47,6 +47,19 @@ import Testing
         await scene.site.close()
     }
 
+    @Test func `under the customer's name is marked`() async throws {
+        let scene = try await Scene()
+        var forged = TestMail(from: .anna, "Re: [\(scene.older.number)] Lamp", "Please send it elsewhere.")
+        forged.headers = [
+            ("Received", "from evil.example by mx.desk.example with ESMTP; Fri, 20 Nov 2026 09:59:00 +0000"),
+            ("Authentication-Results", "mx.desk.example; dmarc=fail header.from=customer.example"),
+        ]
+        #expect(try await !scene.page(scene.older).contains("Sender not confirmed"))
+        try await scene.site.test.receives(forged)
+        #expect(try await scene.page(scene.older).contains("Sender not confirmed"))
+        await scene.site.close()
+    }
+
     @Test(arguments: Engine.everyEngine)
     func `is let in: its author gets copies, and sees nothing else of the ticket`(_ engine: Engine) async throws {
         let scene = try await Scene(engine)

@@ -29,10 +29,17 @@ extension MessageView {
     }
 
     private func route(_ words: Words) -> HTML {
-        if kind == .note { return "<span class=\"kind\">\(Icon.lock.html) \(words.noteForStaff)</span>" }
         var parts: [HTML] = []
+        if isUnverified {
+            parts.append(
+                "<span class=\"warn\" title=\"\(words.unverifiedHint)\">\(Icon.shield.html) \(words.unverified)</span>")
+        }
+        if kind == .note {
+            parts.insert("<span class=\"kind\">\(Icon.lock.html) \(words.noteForStaff)</span>", at: 0)
+            return parts.joined(by: " · ")
+        }
         if let to { parts.append("<span class=\"clip\">\(words.toWhom(to))</span>") }
-        if kind != .note { parts.append("<button class=\"why\" popovertarget=\"why-\(id)\">\(words.whyHere)</button>") }
+        parts.append("<button class=\"why\" popovertarget=\"why-\(id)\">\(words.whyHere)</button>")
         return parts.joined(by: " · ")
     }
 

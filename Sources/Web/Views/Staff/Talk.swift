@@ -49,6 +49,8 @@ struct MessageView: Sendable {
     var channel = ChannelMark.email
     /// A machine wrote it.
     var isAutomatic = false
+    /// The mail server could not confirm the sender.
+    var isUnverified = false
     /// The mail of the ledger that it was made from.
     var ledgerID: String?
     /// Whether it can become a ticket of its own.

@@ -1,0 +1,186 @@
+import Database
+import HelpDesk
+import Mail
+import TestKit
+import Testing
+
+@Suite struct `Forged mail` {
+    private let olga = Sender(name: "Olga Sokolova", address: "olga@desk.example")
+    private let tom = Sender(name: "Tom Baker", address: "tom@desk.example")
+
+    /// Fields as the providers write them above whatever a sender has written.
+    private static let verdicts: [String: [(name: String, value: String)]] = [
+        "Gmail": [
+            ("Delivered-To", TestDesk.address),
+            ("Received", "by 2002:a05:7300:a12:b0:f2:1 with SMTP id x18; Fri, 20 Nov 2026 01:59:00 -0800 (PST)"),
+            ("ARC-Authentication-Results", "i=1; mx.google.com; spf=fail; dmarc=fail header.from=desk.example"),
+            ("Return-Path", "<mallory@elsewhere.example>"),
+            ("Received", "from evil.example by mx.google.com with ESMTPS id q1; Fri, 20 Nov 2026 01:59:00 -0800"),
+            (
+                "Authentication-Results",
+                "mx.google.com; spf=pass smtp.mailfrom=elsewhere.example;\r\n dmarc=fail (p=NONE sp=NONE dis=NONE) header.from=desk.example"
+            ),
+        ],
+        "Microsoft 365": [
+            (
+                "Received",
+                "from AM0PR01MB1.eurprd01.prod.exchangelabs.com by DB8PR01MB2.eurprd01.prod.exchangelabs.com with HTTPS"
+            ),
+            ("Received", "from evil.example by AM1FFO11.mail.protection.outlook.com with Microsoft SMTP Server"),
+            (
+                "Authentication-Results",
+                "spf=fail (sender IP is 192.0.2.1)\r\n smtp.mailfrom=desk.example; dkim=none (message not signed)\r\n header.d=none;dmarc=fail action=none\r\n header.from=desk.example;compauth=fail reason=001"
+            ),
+        ],
+        "a relay of its own inside": [
+            (
+                "Received",
+                "from mx.host.example by store17.internal (Cyrus) with LMTPA; Fri, 20 Nov 2026 09:59:00 +0000"
+            ),
+            ("Received", "from evil.example by mx.host.example with ESMTP; Fri, 20 Nov 2026 09:59:00 +0000"),
+            ("Authentication-Results", "mx.host.example; dmarc=fail header.from=desk.example"),
+        ],
+        "a pass for another From": [
+            ("Received", "from evil.example by mx.desk.example with ESMTP; Fri, 20 Nov 2026 09:59:00 +0000"),
+            ("Authentication-Results", "mx.desk.example; dmarc=pass header.from=elsewhere.example"),
+        ],
+    ]
+
+    @Test(arguments: Self.verdicts.keys.sorted())
+    func `is known by the words of the server that took it in, wherever it writes them`(_ server: String) async throws {
+        let desk = try await TestDesk(.sqlite)
+        _ = try await desk.owner()
+        let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Lamp")))
+        let notice = try #require(try await desk.outbox(to: tom.address).last)
+        var forged = TestMail(from: tom, notice.email.subject, "Send your password to x@y.example").answering(notice)
+        forged.headers = try #require(Self.verdicts[server])
+        let entry = try await desk.receives(forged)
+        #expect(entry.because?.code != .staffReply)
+        #expect(try await !desk.conversation(of: ticket).messages.contains { $0.message.isStaffReply })
+        await desk.close()
+    }
+
+    @Test func `is not made true by a pass that its sender wrote, and staff are told`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        _ = try await desk.owner()
+        let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Lamp")))
+        var forged = TestMail(from: .anna, "Re: [\(ticket.number)] Lamp", "It is me")
+        forged.headers = [
+            ("Authentication-Results", "mx.desk.example; dmarc=fail header.from=customer.example"),
+            ("Received", "from evil.example by mx.desk.example with ESMTP; Fri, 20 Nov 2026 09:59:00 +0000"),
+            ("Authentication-Results", "mx.desk.example; dmarc=pass header.from=customer.example"),
+        ]
+        try await desk.receives(forged)
+        #expect(try await desk.conversation(of: ticket).messages.last?.message.isUnverified == true)
+        let told = try #require(try await desk.outbox(to: tom.address).last)
+        #expect(told.email.text.contains("Anna Carter <anna@customer.example> (sender not confirmed)"))
+        await desk.close()
+    }
+
+    @Test(arguments: [
+        "Sender: <anna@customer.example>", "From: \r\nSender: <anna@customer.example>",
+        "Return-Path: <anna@customer.example>",
+        "From: Anna <anna@customer.example>, Mallory <mallory@elsewhere.example>",
+        "From: Anna <anna@customer.example>\r\nFrom: Mallory <mallory@elsewhere.example>",
+    ])
+    func `under fields that no server checks is marked as unverified`(_ fields: String) async throws {
+        let desk = try await TestDesk(.sqlite)
+        let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Lamp")))
+        let raw =
+            "\(fields)\r\nTo: \(TestDesk.address)\r\nSubject: [\(ticket.number)] Lamp\r\nMessage-ID: <x@y>\r\n\r\nHi\r\n"
+        let entry = try await desk.receives(raw: Array(raw.utf8))
+        let conversation = try await desk.conversation(of: desk.ticket(of: entry))
+        #expect(conversation.messages.last?.message.isUnverified == true)
+        await desk.close()
+    }
+
+    @Test func `of a customer, by number alone, lets nobody into the ticket`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        let agent = try await desk.agent()
+        let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Lamp")))
+        var forged = TestMail(from: .anna, "Re: [\(ticket.number)] Lamp", "What is my address with you?")
+        forged.cc = Sender.mallory.address
+        #expect(try await desk.receives(forged).ticketID == ticket.id)
+        #expect(try await desk.conversation(of: ticket).participants.isEmpty)
+        try await desk.replies(agent, to: ticket, "1 Lamp Street")
+        #expect(try await desk.outbox(to: Sender.mallory.address).isEmpty)
+
+        let answer = try #require(try await desk.outbox(to: Sender.anna.address).last)
+        var real = TestMail(from: .anna, "Re: [\(ticket.number)] Lamp", "My husband reads along").answering(answer)
+        real.cc = Sender.boris.address
+        try await desk.receives(real)
+        #expect(try await desk.conversation(of: ticket).participants.map(\.address) == [Sender.boris.address])
+        await desk.close()
+    }
+
+    @Test func `that the server calls so lets nobody in, though it opens a ticket`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        var forged = TestMail(from: .anna, "Lamp", "What is my address with you?")
+        forged.cc = Sender.mallory.address
+        forged.headers = [
+            ("Authentication-Results", "mx.desk.example; dmarc=fail header.from=customer.example"),
+            ("Received", "from evil.example by mx.desk.example with ESMTP; Fri, 20 Nov 2026 09:59:00 +0000"),
+        ]
+        let conversation = try await desk.conversation(of: desk.ticket(of: desk.receives(forged)))
+        #expect(conversation.messages.first?.message.isUnverified == true)
+        #expect(conversation.participants.isEmpty)
+        await desk.close()
+    }
+
+    @Test func `of an agent whom a customer has copied does not speak in the ticket`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        _ = try await desk.agent()
+        var mail = TestMail(from: .anna, "Lamp")
+        mail.cc = olga.address
+        let ticket = try await desk.ticket(of: desk.receives(mail))
+        let confirmation = try #require(try await desk.outbox(to: Sender.anna.address).first)
+        for forged in [
+            TestMail(from: olga, "Re: [\(ticket.number)] Lamp", "Send your password to x@y.example"),
+            TestMail(from: olga, "Re: Lamp", "Send your password to z@y.example").answering(confirmation),
+        ] {
+            let entry = try await desk.receives(forged)
+            #expect(entry.outcome == .created)
+        }
+        #expect(try await desk.conversation(of: ticket).messages.count == 1)
+        await desk.close()
+    }
+
+    @Test func `does not learn whether a number exists`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Lamp")))
+        var answers: [String] = [], seen: [String] = []
+        for (index, number) in [ticket.number, "TKT-2026-99999"].enumerated() {
+            let sender = Sender(name: "Mallory", address: "mallory\(index)@elsewhere.example")
+            let own = try await desk.ticket(of: desk.receives(TestMail(from: sender, "Re: [\(number)] Lamp")))
+            let answer = try #require(try await desk.outbox(to: sender.address).first?.email)
+            let said = "\(answer.subject)\n\(answer.text)\n\(answer.html ?? "")"
+            answers.append(
+                said.replacing(own.number, with: "OWN").replacing(/deskbell-ref:\S+?</, with: "").replacing(
+                    "Re: ", with: ""))
+            seen.append(own.subject)
+        }
+        #expect(answers[0] == answers[1])
+        #expect(seen[0] == seen[1])
+        await desk.close()
+    }
+
+    @Test func `of an agent that forwards a mail is not taken for the agent's word`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        _ = try await desk.agent()
+        let text = """
+            Verified by phone, please change the address.
+
+            ---------- Forwarded message ---------
+            From: Anna Carter <anna@customer.example>
+            Date: Fri, 20 Nov 2026 at 09:00
+            Subject: New address
+            To: Olga <olga@desk.example>
+
+            I live at 1 Evil Street now.
+            """
+        let entry = try await desk.receives(TestMail(from: olga, "Fwd: New address", text))
+        let conversation = try await desk.conversation(of: desk.ticket(of: entry))
+        #expect(conversation.messages.allSatisfy { $0.message.isUnverified })
+        await desk.close()
+    }
+}

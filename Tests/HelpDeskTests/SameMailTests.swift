@@ -1,0 +1,57 @@
+import Database
+import HelpDesk
+import Mail
+import TestKit
+import Testing
+
+@Suite struct `The same mail` {
+    @Test(arguments: Engine.everyEngine) func `found outside the junk folder does not wait for a person`(engine: Engine)
+        async throws
+    {
+        let desk = try await TestDesk(engine)
+        let mail = TestMail(from: .anna, "Lamp")
+        let junk = try await desk.desk.keep([
+            ArrivedMail(raw: mail.bytes, mailboxID: 1, source: .imap, folderRole: .junk)
+        ])
+        try await desk.desk.processKept()
+        #expect(try await desk.entry(junk[0]).outcome == .quarantined)
+
+        let inbox = try await desk.receives(mail)
+        #expect(inbox.outcome == .created)
+        let earlier = try await desk.entry(junk[0])
+        #expect(earlier.outcome == .duplicate)
+        #expect(earlier.duplicateOf == inbox.id)
+        #expect(earlier.ticketID == inbox.ticketID)
+
+        // And in the junk folder a second time it waits no second time.
+        let again = try await desk.desk.keep([
+            ArrivedMail(raw: mail.bytes, mailboxID: 1, source: .imap, folderRole: .junk)
+        ])
+        try await desk.desk.processKept()
+        #expect(try await desk.entry(again[0]).duplicateOf == inbox.id)
+        await desk.close()
+    }
+
+    @Test func `of a blocked sender waits once, however often it comes`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        let owner = try await desk.owner()
+        try await desk.desk.write { tx in try tx.block(Sender.mallory.address, by: owner) }
+        let mail = TestMail(from: .mallory, "Win")
+        let first = try await desk.receives(mail), second = try await desk.receives(mail)
+        #expect(first.outcome == .quarantined)
+        #expect(second.outcome == .duplicate)
+        #expect(second.duplicateOf == first.id)
+        await desk.close()
+    }
+
+    @Test func `is known by other line ends, and with blank lines at its end`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        let mail = TestMail(from: .anna, "Lamp")
+        let first = try await desk.receives(mail)
+        let unix = mail.bytes.filter { $0 != 13 }
+        #expect(try await desk.receives(raw: unix).duplicateOf == first.id)
+        #expect(try await desk.receives(raw: mail.bytes + Array("\r\n\r\n".utf8)).duplicateOf == first.id)
+        #expect(try await desk.receives(raw: mail.bytes + Array("P.S.".utf8)).outcome == .created)
+        await desk.close()
+    }
+}
