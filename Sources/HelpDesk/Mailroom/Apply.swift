@@ -76,11 +76,11 @@ extension DeskTransaction {
         let bare = Subject.withoutTicketTags(mail.email.subject)
         let subject = oneLine(beginning(of: bare, try limits.subjectCharacters))
         let first = NewMessage(mail, isFirst: true, because: because)
-        let ticket = try Ticket.insert(
-            NewTicket(
-                subject: subject, draft: Draft(text: first.text, channel: .email), mailboxID: mailbox,
-                language: writtenLanguage(of: mail.email.text), linkedTo: older),
-            for: requester, in: self)
+        var new = NewTicket(
+            subject: subject, draft: Draft(text: first.text, channel: .email), mailboxID: mailbox,
+            language: writtenLanguage(of: mail.email.text), linkedTo: older)
+        new.ownWords = mail.ownWords
+        let ticket = try Ticket.insert(new, for: requester, in: self)
         if !mail.isUnverified { try addParticipants(mail, to: ticket) }
         let message = try add(first, entry, to: ticket, by: requester)
         try record(.opened, on: ticket, by: .person(requester), message: message)

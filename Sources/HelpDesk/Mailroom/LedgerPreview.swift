@@ -55,7 +55,7 @@ extension LedgerPreview {
             Header(name: $0.name, value: oneLine(String($0.value.prefix(2_000))))
         }
         fromName = mail.from?.name
-        text = String(mail.text.prefix(200_000))
+        text = String(mail.shownText.prefix(200_000))
         let html = mail.html.map {
             HTMLSanitizer.sanitize($0, inlineImage: { _ in nil }, remoteImages: remoteImages)
         }

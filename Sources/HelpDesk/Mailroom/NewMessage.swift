@@ -66,9 +66,10 @@ extension DeskTransaction {
             return try post("UPDATE ticket SET updated_at = \(now) WHERE id = \(ticket.id)")
         }
         let firstResponse: Instant? = new.isStaffReply ? now : nil
+        let words = new.isStaffReply ? new.text : new.mail.ownWords
         try post(
             """
-            UPDATE ticket SET updated_at = \(now), active_at = \(now), snippet = \(snippet(of: new.text)),
+            UPDATE ticket SET updated_at = \(now), active_at = \(now), snippet = \(snippet(of: words)),
                 is_last_word_ours = \(new.isStaffReply), first_response_at = COALESCE(first_response_at, \(firstResponse))
             WHERE id = \(ticket.id)
             """)

@@ -88,11 +88,16 @@ public struct UnderstoodMail: Sendable {
         return nil
     }
 
+    /// What lists show of it: the writer's words, also where they stand below what is quoted.
+    var ownWords: String {
+        split.isForward || split.reply.utf8.allSatisfy { $0 <= 0x20 } ? email.shownText : split.reply
+    }
+
     /// The text of the message in the ticket: the first mail whole (the signature folded), later ones without what they quote.
     func text(isFirst: Bool) -> (text: String, quote: String?, signature: String?) {
         // What is quoted may be the matter itself: in the first mail, in one that says nothing else, and in a forwarded one.
         let isWhole = !split.quote.isEmpty && (isFirst || email.forwarded() != nil)
-        if isWhole || split.reply.utf8.allSatisfy({ $0 <= 0x20 }) { return (email.text, nil, nil) }
+        if isWhole || split.reply.utf8.allSatisfy({ $0 <= 0x20 }) { return (email.shownText, nil, nil) }
         return (split.reply, split.quote.isEmpty ? nil : split.quote, split.signature.isEmpty ? nil : split.signature)
     }
 }

@@ -27,6 +27,8 @@ public struct NewTicket: Sendable {
     public var userAgent: String?
     /// The address that it comes from.
     public var ipAddress: String?
+    /// What lists show of it where the first message begins with somebody else's words; nil: its beginning.
+    public var ownWords: String?
 
     /// A ticket that nobody looks after yet.
     public init(
@@ -88,7 +90,7 @@ extension Ticket {
                 \(Status.open), 1, \(new.priority), \(new.categoryID ?? defaults.categoryID),
                 \(new.departmentID ?? (isMail ? defaults.departmentID : nil)),
                 \(new.assigneeID ?? (isMail ? defaults.assigneeID : nil)), \(new.draft.channel), \(new.language), \(new.linkedTo),
-                \(snippet(of: new.draft.text)), \(now), \(now), \(now), \(new.userAgent.map { String($0.prefix(300)) }), \(new.ipAddress))
+                \(snippet(of: new.ownWords ?? new.draft.text)), \(now), \(now), \(now), \(new.userAgent.map { String($0.prefix(300)) }), \(new.ipAddress))
             RETURNING *
             """)
         for tag in Set(new.tags.map(normalizedTag)).filter({ !$0.isEmpty }) {

@@ -160,15 +160,18 @@ struct TextRenderer {
             link.hasPrefixFolded("http:") || link.hasPrefixFolded("https:") || link.hasPrefixFolded("mailto:")
         else { return }
         let target = link.hasPrefixFolded("mailto:") ? link.dropFirst(7) : link
-        guard !Self.core(label).elementsEqual(Self.core(target)) else { return }
+        guard !Self.core(label).elementsEqual(Self.core(target), by: { $0.lowered == $1.lowered }) else { return }
         blankPending = true
         write([.openParenthesis] + target + [.closeParenthesis])
     }
 
-    /// An address without scheme, `www.` and final slashes: two that agree in it say the same.
+    /// An address without brackets, scheme, `www.` and final slashes: two that agree in it say the same.
     private static func core(_ address: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var core = address
-        if core.hasPrefixFolded("https://") {
+        if core.first == .less, core.last == .greater { core = core.dropFirst().dropLast() }
+        if core.hasPrefixFolded("mailto:") {
+            core = core.dropFirst(7)
+        } else if core.hasPrefixFolded("https://") {
             core = core.dropFirst(8)
         } else if core.hasPrefixFolded("http://") {
             core = core.dropFirst(7)

@@ -77,6 +77,7 @@ enum Charset {
         case "utf-8": String(validating: bytes, as: UTF8.self)
         case "us-ascii": bytes.isASCII ? String(decoding: bytes, as: UTF8.self) : nil
         case "windows-1252": windows1252(bytes)
+        case "hz-gb-2312": HZ.decoded(bytes).flatMap { strictly($0, "gb18030") }
         default:
             if let table = SingleByteCharsets.tables[name] {
                 SingleByteCharsets.decode(bytes, table)

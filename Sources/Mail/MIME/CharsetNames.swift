@@ -41,7 +41,7 @@ enum CharsetNames {
         "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "ksc5601": "cp949", "ksc_5601": "cp949", "euc-kr": "cp949",
         "euckr": "cp949", "windows-949": "cp949", "x-windows-949": "cp949", "ms949": "cp949",
         "gb2312": "gb18030", "gb_2312-80": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb18030": "gb18030",
-        "cn-gb": "gb18030", "euc-cn": "gb18030", "hz-gb-2312": "gb18030", "cp936": "gb18030",
+        "cn-gb": "gb18030", "euc-cn": "gb18030", "hz-gb-2312": "hz-gb-2312", "hz": "hz-gb-2312", "cp936": "gb18030",
         "big5": "big5-hkscs", "cn-big5": "big5-hkscs", "x-x-big5": "big5-hkscs", "big5-hkscs": "big5-hkscs",
         "macintosh": "macintosh", "x-mac-roman": "macintosh", "x-mac-cyrillic": "mac-cyrillic",
         "unicode-1-1-utf-7": "utf-7", "unicode-2-0-utf-7": "utf-7",

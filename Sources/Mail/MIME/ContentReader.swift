@@ -59,13 +59,18 @@ struct ContentReader {
         return list
     }
 
-    /// The richest form that has something in it: the last one, text and HTML each.
+    /// The richest form that has something in it: the last one, text and HTML each. A second part of a type that has
+    /// spoken is no richer form: gateways put their notice there.
     private mutating func alternative(_ index: Int) -> Body {
         var chosen = Body()
+        var spoken: Set<String> = []
         for child in children(of: index) {
             let body = body(of: child)
-            if let plain = body.plain, chosen.plain == nil || !plain.isBlank { chosen.plain = plain }
-            if let html = body.html, chosen.html == nil || !html.isBlank { chosen.html = html }
+            let type = parts[child].type
+            let isRepeated = !type.isMultipart && spoken.contains(type.name)
+            if let plain = body.plain, chosen.plain == nil || !plain.isBlank && !isRepeated { chosen.plain = plain }
+            if let html = body.html, chosen.html == nil || !html.isBlank && !isRepeated { chosen.html = html }
+            if !(body.plain ?? body.html ?? "").isBlank { spoken.insert(type.name) }
         }
         return chosen
     }

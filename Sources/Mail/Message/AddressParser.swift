@@ -17,6 +17,8 @@ struct AddressParser {
     private let keepsComments: Bool
     private var position = 0
     private var entry = Entry()
+    /// Whether a quote was begun that nobody ends: then none of those behind it is one.
+    private var hasOpenQuote = false
 
     /// What has been read of one address so far.
     private struct Entry {
@@ -53,6 +55,7 @@ struct AddressParser {
         while position < bytes.count, addresses.count < Self.limit {
             let byte = bytes[position]
             switch byte {
+            case .quote where hasOpenQuote: position += 1
             case .quote: readQuoted()
             case .openParenthesis: readComment()
             case .less: readAngle()
@@ -126,7 +129,9 @@ struct AddressParser {
             return
         }
         guard !phrase.isEmpty else { return }
-        if let address = Self.address(in: phrase) {
+        if let list = Self.addresses(in: phrase) {
+            for address in list { add(address, name: nil) }
+        } else if let address = Self.address(in: phrase) {
             add(address, name: decodedName(entry.comment))
         } else if let (before, address) = Self.lastWordAddress(phrase) {
             add(address, name: decodedName(Array(before)) ?? decodedName(entry.comment))
@@ -191,7 +196,13 @@ struct AddressParser {
             content.append(bytes[position])
             position += 1
         }
-        position = min(position + 1, bytes.count)
+        // A quote that nobody ends is no quote: the address behind it counts.
+        guard position < bytes.count else {
+            position = start + 1
+            hasOpenQuote = true
+            return
+        }
+        position += 1
         entry.quotedStrings += 1
         entry.phrase += bytes[start..<position]
         entry.name += content
@@ -316,6 +327,16 @@ struct AddressParser {
             }
         }
         return output
+    }
+
+    /// "ann@example.org ben@example.org": nothing but addresses with blanks between them. nil for everything else.
+    private static func addresses(in phrase: ArraySlice<UInt8>) -> [String]? {
+        let words = phrase.split(whereSeparator: \.isWhitespace)
+        guard words.count > 1, words.count <= 100,
+            words.allSatisfy({ $0.contains(.at) && $0.first != .at && $0.last != .at })
+        else { return nil }
+        let found = words.compactMap { address(in: $0) }
+        return found.count == words.count ? found : nil
     }
 
     /// "Ann Customer ann@example.org": the address without its brackets, or "Ann [ann@example.org]" with other ones.

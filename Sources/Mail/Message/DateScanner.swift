@@ -8,13 +8,17 @@ struct DateScanner {
     private var time: (hour: Int, minute: Int, second: Int)?
     private var offsetSeconds: Int?
     private var isAfternoon: Bool?
+    /// Whether the month was read before any day, where the name of a weekday may stand.
+    private var isMonthBeforeDay = false
 
     /// The instant, if day, month and year make one. A missing time is midnight, a missing zone UTC.
     var date: Date? {
         guard let day, let month, let year, (1...31).contains(day), (1...12).contains(month) else { return nil }
         var clock = time ?? (0, 0, 0)
         if let isAfternoon, clock.hour <= 12 { clock.hour = clock.hour % 12 + (isAfternoon ? 12 : 0) }
-        guard clock.hour < 24, clock.minute < 60, clock.second <= 60, (1900...9999).contains(year) else { return nil }
+        guard clock.hour < 24 || clock == (24, 0, 0), clock.minute < 60, clock.second <= 60,
+            (1900...9999).contains(year)
+        else { return nil }
         let seconds = MailDate.days(year, month, day) * 86_400 + clock.hour * 3600 + clock.minute * 60 + clock.second
         return Date(timeIntervalSince1970: Double(seconds - (offsetSeconds ?? 0)))
     }
@@ -122,7 +126,9 @@ struct DateScanner {
 
     private mutating func takeWord(_ token: ArraySlice<UInt8>) {
         if let found = DateScanner.month(token) {
-            month = month ?? found
+            // "mar., 10 nov." is a Tuesday of November: what stands behind the day is the month.
+            if month == nil || isMonthBeforeDay && day != nil { month = found }
+            isMonthBeforeDay = day == nil
         } else if token.equalsFolded("am") || token.equalsFolded("pm") {
             isAfternoon = token.equalsFolded("pm")
         } else if time != nil, offsetSeconds == nil {

@@ -50,6 +50,14 @@ public struct Headers: Sendable {
         matching(name).map(unfolded)
     }
 
+    /// The fields in whose name one of these words stands, in lower case.
+    func named(_ words: PhraseList) -> [(name: String, value: String)] {
+        list.lazy.filter { $0.name.count >= 8 }.compactMap { field in
+            let name = bytes[field.name].map(\.lowered)
+            return words.occurs(in: name[...]) ? (String(decoding: name, as: UTF8.self), decoded(field)) : nil
+        }
+    }
+
     private func field(_ name: String) -> Field? {
         let hash = Self.hash(of: name.utf8)
         return list.first { $0.hash == hash && isNamed($0, name) }

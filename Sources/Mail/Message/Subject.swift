@@ -85,6 +85,7 @@ public enum Subject {
     private static let replies: Set<String> = [
         "re", "aw", "antw", "antwort", "antwoord", "sv", "vs", "ref", "rif", "res", "resp", "odp", "ynt", "yanıt", "vá",
         "vl", "r", "tr",
+        "odpověď", "odpoveď", "ang", "答覆",
         "отв", "ответ", "на", "відп", "відповідь", "回复", "回覆", "答复", "답장", "返信", "υα", "απ", "atb", "bls", "cb", "hv",
     ]
 
@@ -93,5 +94,6 @@ public enum Subject {
         "i", "tr", "rv", "enc", "rvs", "vb", "vl", "vs",
         "pd", "i̇lt", "ilt", "iletilen",
         "пересл", "пер", "пересылка", "fs", "trans", "転送", "转发", "轉寄", "전달", "πρθ", "továbbítás", "reenv", "пд",
+        "přeposl", "fwdo", "переслать", "переслано", "transf", "redir",
     ]
 }

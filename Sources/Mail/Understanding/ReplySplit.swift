@@ -25,9 +25,10 @@ extension Email {
     /// answer. Linear in the size of the text.
     public func split() -> ReplySplit {
         let isForward = Subject.isForward(subject)
-        let split = splitByMarks(isForward) ?? TextSplitter.split(text, isForward: isForward)
+        let shown = shownText
+        let split = splitByMarks(isForward) ?? TextSplitter.split(shown, isForward: isForward)
         let isAnswer = !split.reply.isEmpty || !split.isForward && attachments.contains { !$0.isInline }
-        return isAnswer ? split : ReplySplit(reply: text.trimmed, isForward: split.isForward)
+        return isAnswer ? split : ReplySplit(reply: shown.trimmed, isForward: split.isForward)
     }
 
     /// nil if there is no HTML, or no mark of a mail program in it.

@@ -80,6 +80,19 @@ import Testing
         #expect(list("Ann <ann@a.example, Ben <ben@b.example>") == ["Ann|ann@a.example", "Ben|ben@b.example"])
     }
 
+    @Test func `a quote that nobody ends hides no address`() {
+        #expect(list("\"Ann <ann@a.example>, Ben <ben@b.example>") == ["Ann|ann@a.example", "Ben|ben@b.example"])
+        #expect(list("Ann\" <ann@a.example>") == ["Ann|ann@a.example"])
+        let hostile = String(repeating: "\\\"", count: 200_000)
+        #expect(list(hostile).isEmpty)
+    }
+
+    @Test func `addresses with nothing but blanks between them are several`() {
+        #expect(list("ann@a.example ben@b.example") == ["|ann@a.example", "|ben@b.example"])
+        #expect(list("ann@home ann@a.example") == ["|ann@home", "|ann@a.example"])
+        #expect(list("call ann@a.example") == ["call|ann@a.example"])
+    }
+
     @Test func `routes, mailto and blanks around marks are tolerated`() {
         #expect(list("<@one.example,@two.example:ann@a.example>") == ["|ann@a.example"])
         #expect(list("<mailto:ann@a.example>") == ["|ann@a.example"])

@@ -102,7 +102,8 @@ import Testing
         ("5.2.1", "550 5.2.1 The account that you tried to reach is disabled", true),
         ("5.0.0", "550 the account is disabled for now, see the policy", false),
         ("5.0.0", "550 spam message rejected", false),
-        ("5.4.1", "550 5.4.1 Recipient address rejected: Access denied", false),
+        // Exchange Online says so of an address that its directory does not have.
+        ("5.4.1", "550 5.4.1 Recipient address rejected: Access denied", true),
     ])
     func `the words of large providers`(status: String, words: String, isHard: Bool) throws {
         let mail = Mails.parse(

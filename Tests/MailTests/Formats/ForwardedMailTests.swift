@@ -3,6 +3,30 @@ import Mail
 import Testing
 
 @Suite struct `Reading forwarded mail` {
+    @Test func `a head without colons is read below its separator`() throws {
+        let head =
+            "From \"Ben Lee\" <ben@other.example>\nTo ann@customer.example\nDate 10/11/2026 15:04:05\nSubject Printer"
+        let mail = Mails.plain(
+            "Please help\n\n------ Forwarded Message ------\n\(head)\n\nIt is broken.", subject: "Fw: Printer")
+        let found = try #require(mail.forwarded())
+        #expect(found.address == "ben@other.example" && found.name == "Ben Lee")
+        #expect(found.subject == "Printer" && found.text == "It is broken.")
+        let talk = Mails.plain("------ Forwarded Message ------\n\nFrom Monday on we are closed.", subject: "Fwd: x")
+        #expect(talk.forwarded()?.address == nil)
+    }
+
+    @Test func `a table of Thunderbird names its sender once`() throws {
+        let head =
+            "<tr><th>Subject: </th><td>x</td></tr><tr><th>Date: </th><td>Tue, 10 Nov 2026 15:04:05 +0100</td></tr>"
+            + "<tr><th>From: </th><td>Ben Lee <a href='mailto:ben@other.example'>&lt;ben@other.example&gt;</a></td></tr>"
+            + "<tr><th>To: </th><td>Ann</td></tr>"
+        let mail = Mails.html(
+            "Help<div class='moz-forward-container'>-------- Forwarded Message --------<table>\(head)</table>It is broken.</div>"
+        )
+        let found = try #require(mail.forwarded())
+        #expect(found.name == "Ben Lee" && found.address == "ben@other.example")
+    }
+
     @Test(arguments: [
         "Thanks!\n\nOn Mon, 9 Nov 2026, Bob <bob@c.example> wrote:\n> ---- Forwarded message ----\n> From: C <c@d.example>",
         "Thanks!\n\nFrom: Bob <bob@c.example>\nSent: Monday\nTo: Ann\nSubject: Hi\n\n--- Forwarded message ---\nFrom: C <c@d.example>",

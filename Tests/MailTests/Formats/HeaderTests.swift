@@ -98,6 +98,9 @@ import Testing
         ("Tue, 10 Nov 2026 07:00:05", 1_794_294_005), ("вт, 10 ноя 2026 10:00:05 +0300", 1_794_294_005),
         ("Tue Nov 10 07:00:05 2026", 1_794_294_005),
         ("10-Nov-2026 07:00:05 -0000", 1_794_294_005), ("Tue, 10 Nov 2026 02:00:05 EST", 1_794_294_005),
+        // French, Spanish and Italian call Tuesday as others call March.
+        ("mar., 10 nov. 2026 08:00:05 +0100", 1_794_294_005), ("Nov 10, 2026 07:00:05 +0000", 1_794_294_005),
+        ("Mon, 9 Nov 2026 24:00:00 +0000", 1_794_268_800),
     ])
     func `dates are read as they are written`(text: String, seconds: Double) {
         #expect(MailDate.parse(text)?.timeIntervalSince1970 == seconds)
@@ -105,6 +108,7 @@ import Testing
 
     @Test(arguments: [
         "", "yesterday", "32 Nov 2026", "Tue, 10 Foo 2026", "99999999999999999999", "10 Nov 2026 25:61:61",
+        "10 Nov 2026 24:00:01",
     ])
     func `what is no date gives none`(text: String) {
         #expect(MailDate.parse(text) == nil)

@@ -14,6 +14,11 @@ import Testing
         "Support <support@desk.example> ezt írta (időpont: 2026. nov. 9., H,\n9:00):",
         "2026年11月9日(月) 9:00 Support <support@desk.example>:",
         "Support <support@desk.example>, 9 Kas 2026 Pzt, 09:00 tarihinde\nşunu yazdı:",
+        "في الاثنين، ٩ نوفمبر ٢٠٢٦ في ٩:٠٠ ص تمت كتابة ما يلي بواسطة Support <support@desk.example>:",
+        "երկ, 9 նոյ, 2026 թ. ժ. 09:00-ին, Support <support@desk.example> գրել է՝",
+        "Zitat von Support <support@desk.example>:", "Quoting Support <support@desk.example>:",
+        "---------- Původní e-mail ----------\nOd: Support <support@desk.example>\nDatum: 9. 11. 2026 9:00:00",
+        "W dniu 9.11.2026 o 09:00, Support pisze:",
     ])
     func `the line that says who wrote, wrapped as it comes`(line: String) {
         let split = Mails.plain("\(Self.answer)\n\n\(line)\n\n> Hello!\n> Is it better?\n").split()
@@ -42,6 +47,33 @@ import Testing
         let html =
             "<div>\(Self.answer)</div><div><br></div><div>\(bold.joined(separator: "<br>"))</div><div>Hello!</div>"
         #expect(Mails.html(html).split().reply == Self.answer)
+    }
+
+    @Test(arguments: [
+        ">>> Support <support@desk.example> 11/9/2026 9:00 AM >>>",
+        ">>> On 11/9/2026 at 9:00 AM, in message <5A1B2C3D.ABC:1:2>, Support <support@desk.example> wrote:",
+    ])
+    func `the head of GroupWise, below which nothing is marked`(head: String) {
+        let split = Mails.plain("\(Self.answer)\n\n\(head)\n\nHello!\nIs it better?\n").split()
+        #expect(split.reply == Self.answer)
+        #expect(split.quote.hasPrefix(">>> ") && split.quote.hasSuffix("Is it better?"))
+    }
+
+    @Test func `three marks before a sentence are a quote`() {
+        let split = Mails.plain("\(Self.answer)\n\n>>> Is it better since 9:00?\n\nAnd the second printer?\n").split()
+        #expect(split.reply.hasSuffix("And the second printer?"))
+    }
+
+    @Test(arguments: [
+        "From: Support <support@desk.example>\nSent: Monday, November 9, 2026 9:00 AM\nTo: Ann\nSubject: Order",
+        "От: Support <support@desk.example>\nОтправлено: 9 ноября 2026 г. 9:00\nКому: Ann\nТема: Order",
+    ])
+    func `a head on top, the old mail in marks, and the answer below`(head: String) {
+        let split = Mails.plain("\(head)\n\n> Hello!\n> Is it better?\n\n\(Self.answer)\n").split()
+        #expect(split.reply == Self.answer)
+        let old = Mails.plain("\(Self.answer)\n\n\(head)\n\n> Hello!\n> Is it better?\n\nNot yet.\n").split()
+        #expect(old.reply == Self.answer)
+        #expect(old.quote.hasSuffix("Not yet."))
     }
 
     @Test(arguments: [

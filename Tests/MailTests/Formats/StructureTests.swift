@@ -55,6 +55,27 @@ import Testing
         #expect(alternative("  \n ").text == "rich")
     }
 
+    @Test func `what a gateway puts behind the forms is no form`() {
+        let parts = ["text/plain\n\nHello", "text/html\n\n<p>Hello</p>", "text/plain\n\nScanned for viruses"]
+        let body = parts.map { "--b\nContent-Type: \($0)\n" }.joined()
+        let mail = Mails.parse("Content-Type: multipart/alternative; boundary=b\n\n\(body)--b--\n")
+        #expect(mail.text == "Hello")
+        #expect(mail.html == "<p>Hello</p>")
+    }
+
+    @Test func `marks of pictures that came along are not shown in the text`() {
+        let picture = "Content-Type: image/png; name=photo.png\nContent-ID: <image001.png@01D9.AB>\n\nx"
+        let words =
+            "Hello [cid:image001.png@01D9.AB]\n[image: photo.png]\nsee [cid:other] and [1], [image: plan]\n\nAnn"
+        let mail = Mails.parse(
+            "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/plain\n\n\(words)\n--b\n\(picture)\n--b--\n"
+        )
+        #expect(mail.text == words)
+        #expect(mail.shownText == "Hello \nsee [cid:other] and [1], [image: plan]\n\nAnn")
+        #expect(mail.split().reply == "Hello \nsee [cid:other] and [1], [image: plan]\n\nAnn")
+        #expect(Mails.plain(words).shownText == words)
+    }
+
     @Test func `texts of a mixed mail are all body, those with a name are files`() {
         let mail = Mails.parse(
             """
@@ -266,6 +287,9 @@ import Testing
             ("iso-8859-1", [0x80, 0x35], "€5"), ("\"UTF8\"", [0xC3, 0xA9], "é"),
             ("utf-16", [0xFF, 0xFE, 0x41, 0x00], "A"), ("utf-7", Array("+BB8-".utf8), "П"),
             ("iso-8859-5", [0xBF, 0xE0], "Пр"),
+            ("hz-gb-2312", Array("Hi ~~ ~{VPND~}!".utf8), "Hi ~ 中文!"),
+            // What is no HZ stays as it is.
+            ("HZ-GB-2312", Array("~{V".utf8), "~{V"), ("hz-gb-2312", Array("a ~x".utf8), "a ~x"),
         ] as [(String, [UInt8], String)])
     func `the charset is decoded`(label: String, bytes: [UInt8], expected: String) {
         #expect(text(label, bytes).text == expected)

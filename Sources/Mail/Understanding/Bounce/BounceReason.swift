@@ -10,7 +10,7 @@ enum BounceReason {
         let isLate = said.contains { afterText.occurs(in: $0) && !withoutRecipients.occurs(in: $0) }
         for words in said where !words.isEmpty {
             if passing.occurs(in: words) { return false }
-            if final.occurs(in: words) { return true }
+            if final.occurs(in: words) || status == "5.4.1" && notAtTheEdge.occurs(in: words) { return true }
             if isLate { continue }
             // RFC 3463 §3.8: 5.7.x is a matter of policy, whatever the words.
             if isKnown || !status.hasPrefix("5.7.") && unknown.occurs(in: words) { return true }
@@ -29,6 +29,9 @@ enum BounceReason {
         if isOne(of: ["docomo.ne.jp"]) { return true }
         return isOne(of: ["ezweb.ne.jp", "au.com"]) && withoutAddress.occurs(in: words)
     }
+
+    /// Exchange Online of an address that its directory does not have: "550 5.4.1 Recipient address rejected: Access denied".
+    private static let notAtTheEdge = PhraseList(["recipient address rejected: access denied"])
 
     private static let withoutAddress = PhraseList([" : user unknown"])
 
@@ -58,6 +61,8 @@ enum BounceReason {
     private static let unknown = PhraseList([
         "user unknown", "unknown user", "no such user", "no such recipient", "recipient unknown", "unknown recipient",
         "mailbox not found", "user not found", "recipient not found", "invalid recipient",
+        // GMX, WEB.DE and Outlook.com; the temporary form has a code of class 4.
+        "requested action not taken: mailbox unavailable", "requested action not taken: mailbox\nunavailable",
     ])
 
     /// The same beyond doubt.

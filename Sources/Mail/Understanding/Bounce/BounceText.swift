@@ -30,8 +30,11 @@ enum BounceText {
         let own = Set(
             ([mail.from] + mail.to.map { $0 }).compactMap { $0?.key } + mail.envelopeRecipients.map(Address.key(of:)))
         var found: [(address: String, words: String)] = []
-        for address in mail.headers.all("X-Failed-Recipients").flatMap({ Address.list(parsing: $0) }) {
-            found.append((address.address, String(decoding: words, as: UTF8.self)))
+        let failed = mail.headers.all("X-Failed-Recipients").flatMap { Address.list(parsing: $0) }
+        let sections = failed.count > 1 ? named(in: words, except: own) : []
+        for address in failed {
+            let section = sections.first { Address.key(of: $0.address) == address.key }?.words
+            found.append((address.address, section ?? String(decoding: words, as: UTF8.self)))
         }
         if found.isEmpty { found = named(in: words, except: own) }
         if found.count == 1 { found[0].words = String(decoding: words, as: UTF8.self) }
@@ -40,7 +43,7 @@ enum BounceText {
     }
 
     private static func status(_ address: String, words: String, isDelay: Bool) -> DeliveryStatus {
-        let diagnostic = diagnosticLine(words)
+        let diagnostic = BounceDiagnostic.find(in: words, address: address)
         let code = StatusCode.best(status: "", diagnostic: diagnostic, text: words)
         let action = isDelay ? "delayed" : "failed"
         return DeliveryStatus(
@@ -102,12 +105,6 @@ enum BounceText {
             HeaderScanner.scan($0, from: 0, to: min($0.count, 64 << 10), isPart: false, limits: .standard).headers
         }
         return headers.raw("To").flatMap { AddressParser.parse($0).addresses.first?.address } ?? ""
-    }
-
-    private static func diagnosticLine(_ words: String) -> String {
-        let lines = words.split(separator: "\n").map { String($0).trimmed }
-        let line = lines.first { StatusCode.find(in: $0) != nil || StatusCode.reply(in: $0) != nil }
-        return String((line ?? "").prefix(500))
     }
 
     private static func isDelay(_ mail: Email) -> Bool {

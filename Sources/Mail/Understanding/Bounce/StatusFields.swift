@@ -54,7 +54,7 @@ enum StatusFields {
         return DeliveryStatus(
             address: address, action: known, status: code,
             isHard: known == "failed" && BounceReason.isHard(address, status: code, diagnostic: diagnostic, text: text),
-            diagnostic: diagnostic)
+            diagnostic: diagnostic.isEmpty ? BounceDiagnostic.find(in: text, address: address) : diagnostic)
     }
 
     /// `rfc822; ann@example.org`, maybe in brackets, maybe in xtext (`+2B`, RFC 3461 §4).

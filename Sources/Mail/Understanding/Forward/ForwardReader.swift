@@ -110,6 +110,9 @@ struct ForwardedText {
         if let block = HeaderBlock(lines, at: next, minimum: isKnown ? 2 : 3) {
             return Found(block: block, start: index, bodyStart: next + block.length, depth: lines[next].quoteDepth)
         }
+        if let block = HeaderBlock(bare: lines, at: next) {
+            return Found(block: block, start: index, bodyStart: next + block.length, depth: lines[next].quoteDepth)
+        }
         return inlineBlock(index, String(decoding: lines[next].content, as: UTF8.self), at: next)
     }
 

@@ -83,10 +83,13 @@ enum Attribution {
     private static func mayEnd(_ text: [UInt8]) -> Bool {
         guard let last = text.last else { return false }
         return last == .colon || last == .greater || last == .star || last == .underscore || last == .hyphen
-            || text.suffix(3).elementsEqual(fullWidthColon)
+            || endsInForeignColon(text[...])
     }
 
-    private static let fullWidthColon: [UInt8] = [0xEF, 0xBC, 0x9A]
+    /// The full-width colon of Chinese and Japanese, the Armenian `՝`.
+    private static func endsInForeignColon(_ text: ArraySlice<UInt8>) -> Bool {
+        text.suffix(3).elementsEqual([0xEF, 0xBC, 0x9A]) || text.suffix(2).elementsEqual([0xD5, 0x9D])
+    }
 
     private static func quoteFollows(_ lines: [TextLine], after index: Int, depth: Int) -> Bool {
         for line in lines[min(index, lines.count)...].prefix(4) where !line.isEmpty { return line.quoteDepth > depth }
@@ -105,7 +108,7 @@ enum Attribution {
         var text = text
         while let last = text.last, last == .star || last == .underscore || last == .space { text = text.dropLast() }
         let evidence = WhenAndWho(text)
-        guard text.last == .colon || text.suffix(3).elementsEqual(fullWidthColon) else {
+        guard text.last == .colon || endsInForeignColon(text) else {
             // "2026/11/10 Ann <ann@example.org>" before a quote.
             return text.last == .greater && isFollowedByQuote && evidence.hasDate && evidence.hasAddress
                 && evidence.beginsWithDate
@@ -117,6 +120,10 @@ enum Attribution {
             if evidence.count == 1 { return begins || isFollowedByQuote || text.count < 240 }
             return isFollowedByQuote && text.count < 160
         }
+        // Horde: "Quoting Ann <ann@example.org>:".
+        if quotings.isPrefix(of: text), text.count < 200 {
+            return isFollowedByQuote || evidence.hasAddress && text.contains(.less)
+        }
         guard evidence.count >= 2, text.count < 500 else { return false }
         // Programs put the address into brackets; Mail.ru's app writes "от" instead. The lines of a log have neither.
         let isInParentheses = evidence.beginsWithDate && evidence.hasTime && text.dropLast().last == .closeParenthesis
@@ -125,6 +132,10 @@ enum Attribution {
     }
 
     private static let from = PhraseList([" от "])
+
+    private static let quotings = PhraseList([
+        "quoting ", "zitat von ", "citando ", "citation de ", "citerar ", "citeren ", "цитирую ", "cytowanie ",
+    ])
 
     private static let wrote = PhraseList([" wrote"])
 
@@ -136,6 +147,7 @@ enum Attribution {
         "yazdi", "viết", "写道", "寫道", "写了", "のメール", "書きました", "작성", "написал", "пишет", "писал", "пишете", "пише",
         "έγραψε", "írta",
         "a scris", "написа", "said", "sent:", "menulis", "escrigué", "rašė", "rakstīja", "kirjutas",
+        " pisze", " píše", " skriver", " schreibt", " schrijft", " scrive:", "تمت كتابة", "գրել",
         "نوشت", "كتب", "כתב", "เขียน", "ने लिखा", "написао", "напіса", "жазды", "napisala",
     ])
 
@@ -158,7 +170,7 @@ struct WhenAndWho {
 
     /// - Parameter text: folded.
     init(_ text: ArraySlice<UInt8>) {
-        let bytes = Array(text)
+        let bytes = Self.withASCIIDigits(text)
         var index = 0
         var hasNumber = false
         var hasMonth = false
@@ -191,6 +203,22 @@ struct WhenAndWho {
         }
         if hasMonth, hasNumber { hasDate = true }
         if hasDate, !beginsWithDate { beginsWithDate = Self.beginsWithWeekday(bytes) || bytes.first?.isDigit == true }
+    }
+
+    /// The digits of Arabic and Persian (U+0660, U+06F0) as others write them.
+    private static func withASCIIDigits(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        guard text.contains(where: { $0 == 0xD9 || $0 == 0xDB }) else { return Array(text) }
+        var bytes: [UInt8] = []
+        for byte in text {
+            if bytes.last == 0xD9, (0xA0...0xA9).contains(byte) {
+                bytes[bytes.count - 1] = byte - 0xA0 + 0x30
+            } else if bytes.last == 0xDB, (0xB0...0xB9).contains(byte) {
+                bytes[bytes.count - 1] = byte - 0xB0 + 0x30
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return bytes
     }
 
     /// Digits with the marks that join them: `10.11.2026`, `10:00`, `2026-11-10`.

@@ -54,6 +54,24 @@ struct HeaderBlock {
             : count == 2 && hasAddress && when.hasDate && when.hasTime
     }
 
+    /// Fields without colons, as eM Client writes them below its separator: `From "Ann" <ann@example.org>`. All that makes
+    /// a head must be there.
+    init?(bare lines: [TextLine], at index: Int) {
+        for line in lines[index...].prefix(Self.maximumLines) {
+            guard let (role, value) = Self.bareField(line), values[role] == nil else { break }
+            values[role] = value
+            length += 1
+        }
+        guard values[.from]?.utf8.contains(.at) == true, values[.date] != nil, isHead(3) else { return nil }
+    }
+
+    private static func bareField(_ line: TextLine) -> (Role, String)? {
+        guard line.isShort, let blank = line.content.firstIndex(of: .space) else { return nil }
+        let label = Folding.folded(line.content[..<blank])
+        guard let role = HeaderLabels.roles[String(decoding: label, as: UTF8.self)] else { return nil }
+        return (role, String(decoding: line.content[blank...], as: UTF8.self).trimmed)
+    }
+
     /// Fields that stand in one line, as Yahoo writes them: `From: Ann <a@b>To: Ben <c@d>Sent: …`.
     init?(inline text: String) {
         var open: (role: Role, start: String.Index)?
@@ -143,7 +161,7 @@ enum HeaderLabels {
         "envoye", "date d’envoi", "kuupäev", "data de envio", "dátum:", "datums", "изпратено", "saadetud", "nosūtīts",
         "sūtīts", "išsiųsta", "послато",
         "адпраўлена", "жіберілді", "terkirim", "đã gửi", "נשלח", "تاريخ الإرسال", "تم الإرسال", "ส่ง", "enviat",
-        "sent on",
+        "sent on", "отправленные", "发送日期", "傳送日期", "gesendet am", "envoyé le", "inviato il", "időpont",
     ]
     private static let to = [
         "to", "кому", "an", "à", "a", "para", "aan", "do", "til", "till", "vastaanottaja", "kime", "alıcı", "받는 사람",

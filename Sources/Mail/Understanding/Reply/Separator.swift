@@ -13,6 +13,17 @@ enum Separator {
         return isForward(inner, rules: rules)
     }
 
+    /// GroupWise: `>>> Ann <ann@example.org> 11/10/2026 3:04 PM >>>`, or the same with "wrote:", above an old mail that
+    /// has no other mark.
+    static func isGroupWiseHead(_ line: TextLine) -> Bool {
+        guard line.quoteDepth == 3, line.isShort, line.bytes.starts(with: ">>> ".utf8) else { return false }
+        let isEnclosed = line.content.suffix(3).elementsEqual(">>>".utf8)
+        guard isEnclosed || line.content.last == .colon else { return false }
+        let evidence = WhenAndWho(line.folded[...])
+        return evidence.hasDate && evidence.hasTime
+            && (isEnclosed || evidence.hasAddress && Attribution.verbs.occurs(in: line.folded[...]))
+    }
+
     /// "-------- Конец пересылаемого сообщения --------" and the like.
     static func isEndOfForward(_ line: TextLine) -> Bool {
         guard line.isShort, line.content.count < 160, let (inner, rules) = withoutRules(line) else { return false }
@@ -108,7 +119,11 @@ enum Separator {
         "ursprungligt meddelande", "alkuperäinen viesti", "özgün ileti", "orijinal ileti",
         "původní zpráva", "pôvodná správa", "原始邮件", "原始郵件", "元のメッセージ", "원본 메시지", "원본 메일", "αρχικό μήνυμα",
         "eredeti üzenet", "mesaj original", "reply message", "reply separator", "original email",
-        "ursprungliche nachricht", "izvorna poruka", "pesan asli",
+        "ursprungliche nachricht", "izvorna poruka", "pesan asli", "původní e-mail", "pôvodný e-mail", "original mail",
+        "original e-mail", "originalmeddelande", "ursprüngliche e-mail", "ursprüngliche mail", "message initial",
+        "mail original", "исходное письмо", "оригинальное письмо", "оригінальне повідомлення",
+        "початкове повідомлення", "eredeti levél", "originalna poruka", "izvorno sporočilo", "orijinal mesaj",
+        "oorspronkelijke e-mail", "oprindelig besked", "mesajul original", "thư gốc", "原始訊息", "原メール",
     ])
 
     private static let forwards = PhraseList([

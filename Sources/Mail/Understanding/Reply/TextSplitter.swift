@@ -4,6 +4,8 @@ struct TextSplitter {
     private let lines: [TextLine]
     private var kinds: [LineKinds.Kind] = []
     private var nextText: [Int] = []
+    /// A head at the very top whose mail is quoted with `>` and answered below.
+    private var headOnTop = 0..<0
 
     /// - Parameter isForward: whether the subject says so. Then a header block is that of the forwarded mail.
     static func split(_ text: String, isForward: Bool) -> ReplySplit {
@@ -25,6 +27,7 @@ struct TextSplitter {
         let (end, isForward) = startOfHistory(isForward: isForward)
         let classes = LineKinds(lines, upTo: end)
         kinds = classes.kinds
+        for index in headOnTop where kinds[index] == .text { kinds[index] = .attribution }
         nextText = classes.nextText
         let body = bodyRange(upTo: end)
         let hole = quoteInside(body)
@@ -46,10 +49,12 @@ struct TextSplitter {
 
     /// The first line from which everything is an old mail: our own marker, a separator, a block of header lines; and
     /// whether that mail was passed on.
-    private func startOfHistory(isForward: Bool) -> (Int, isForward: Bool) {
+    private mutating func startOfHistory(isForward: Bool) -> (Int, isForward: Bool) {
         var attributions = AttributionSearch(lines)
         for index in lines.indices where lines[index].isShort {
             let line = lines[index]
+            if headOnTop.contains(index) { continue }
+            if Separator.isGroupWiseHead(line), standsAlone(index) { return (index, false) }
             if line.isQuoted, line.quoteDepth > 1 { continue }
             if ReplyMarker.matches(line) || index + 1 < lines.count && ReplyMarker.matches(line, lines[index + 1]) {
                 return (beforeAttribution(index), false)
@@ -59,13 +64,34 @@ struct TextSplitter {
             guard !line.isQuoted else { continue }
             if Separator.isOriginalMessage(line) { return (index, false) }
             if let start = NotesHead.start(lines, at: index) { return (start, isForward) }
-            if HeaderBlock(lines, at: index) != nil {
+            if let head = HeaderBlock(lines, at: index) {
+                if isAnsweredBelow(index, head.length) {
+                    headOnTop = 0..<(index + head.length)
+                    continue
+                }
                 return (
                     Separator.start(of: lines, withRuleAbove: index), isForward && !attributions.isOne(before: index)
                 )
             }
         }
         return (lines.count, false)
+    }
+
+    /// Whether a line that begins with `>` has no quoted line above or below it.
+    private func standsAlone(_ index: Int) -> Bool {
+        let below = lines[(index + 1)...].first { !$0.isEmpty }
+        return (index == 0 || !lines[index - 1].isQuoted) && below?.isQuoted != true
+    }
+
+    /// Outlook that puts `>` before each line, and somebody who writes below it. Only with nothing above the head: there
+    /// text without a mark between quotes is somebody else's answer of old.
+    private func isAnsweredBelow(_ index: Int, _ length: Int) -> Bool {
+        guard headOnTop.isEmpty, lines[..<index].allSatisfy({ $0.isEmpty || Separator.isRule($0) }) else {
+            return false
+        }
+        let below = lines[(index + length)...]
+        guard let quote = below.firstIndex(where: { !$0.isEmpty }), lines[quote].isQuoted else { return false }
+        return below[quote...].contains { !$0.isQuoted && !$0.isEmpty }
     }
 
     /// Our marker stands inside the quoted mail: the attribution and quote marks above it belong to it.
