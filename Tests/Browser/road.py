@@ -18,7 +18,7 @@ ADDRESS = "nina@traveller.example"
 STAFF_PAGES = [
     "/ops/support/ledger", "/ops/support/ledger/1", "/ops/support/ledger/blocked", "/ops/profile", "/company/mailboxes",
     "/company/mailboxes/1", "/company/mailboxes/new?provider=MICROSOFT365", "/company/templates",
-    "/company/templates/reply/ru",
+    "/company/templates/reply/ru", "/company/categories", "/company/departments",
 ]
 
 
@@ -63,6 +63,11 @@ def walk_together(staff, customer):
     staff.answers_by_keyboard("No, there is none.")
     check_access(staff.page, "answer that can be taken back")
     staff.takes_back("No, there is none.")
+    staff.attaches("sizes.txt")
+    staff.answers_by_keyboard("The size of our tents.")
+    staff.takes_back_over_a_bad_line("The size of our tents.", "sizes.txt")
+    staff.sends_files_alone("sizes.txt")
+    staff.sorts("High", "tents, lamps")
     staff.answers_by_keyboard("Yes: **Glow 3** runs on batteries for nine hours.")
     staff.notes("She sounds like a reseller.")
 
@@ -87,6 +92,7 @@ def walk_together(staff, customer):
     staff.moves_by_hand(number, "And a spare bulb, please.")
     staff.writes_a_template()
     staff.adds_a_mailbox()
+    staff.adds_a_department("Returns")
     for path in STAFF_PAGES:
         check_narrow(staff.page, staff.address + path)
         check_access(staff.page, f"{path}, narrow")

@@ -24,6 +24,7 @@ class Visitor:
         self.address = address
         self.context = browser.new_context(viewport=WIDE, locale="en-GB", timezone_id="Europe/London")
         self.page = self.context.new_page()
+        self.watch = watch
         watch.over(self.page)
 
     def opens(self, path):
@@ -91,6 +92,57 @@ class Staff(Visitor):
         expect(message).to_have_value(text)
         expect(self.page.locator("#talk").get_by_text(text)).to_have_count(0)
         message.fill("")
+
+    def attaches(self, name):
+        file = {"name": name, "mimeType": "text/plain", "buffer": b"thirty by forty"}
+        self.page.set_input_files("#composer [type=file]", [file])
+        expect(self.page.locator("#composer [data-chosen]")).to_contain_text(name)
+
+    def takes_back_over_a_bad_line(self, text, file):
+        """The desk undoes the answer, and its word about that is lost: text and file come back all the same."""
+
+        def lose(route):
+            route.fetch()
+            route.abort()
+
+        message = self.page.locator("#composer textarea")
+        expect(self.page.locator("#talk [data-take-back]")).to_be_visible()
+        with self.watch.overlooking("/take-back"):
+            self.page.route("**/take-back", lose)
+            self.page.locator("#ticket").first.press("z")
+            expect(message).to_have_value(text)
+            self.page.unroute("**/take-back")
+        kept = self.page.locator("#composer [data-kept] [type=checkbox]")
+        expect(kept).to_be_checked()
+        expect(self.page.locator("#composer [data-kept]")).to_contain_text(file)
+        expect(self.page.locator("#talk article").get_by_text(file)).to_have_count(0)
+
+    def sends_files_alone(self, file):
+        """What was taken back goes out without a word."""
+        self.page.locator("#composer textarea").fill("")
+        self.page.locator("#composer textarea").press("Control+Enter")
+        expect(self.page.locator("#talk article.staff a.file").get_by_text(file)).to_be_visible()
+        expect(self.page.locator("#composer [data-kept] li")).to_have_count(0)
+        assert self.page.evaluate("window.stays"), "answering loads the page anew"
+
+    def sorts(self, priority, tags):
+        """By the choices of the details panel; the history tells."""
+        page = self.page
+        page.get_by_label("Priority", exact=True).select_option(label=priority)
+        expect(page.locator("#head")).to_contain_text(priority)
+        page.get_by_label("Tags", exact=True).fill(tags)
+        page.keyboard.press("Enter")
+        for tag in tags.split(", "):
+            expect(page.locator("#head .tag", has_text=tag)).to_be_visible()
+        assert page.evaluate("window.stays"), "sorting loads the page anew"
+
+    def adds_a_department(self, name):
+        page = self.page
+        page.set_viewport_size(WIDE)
+        self.opens("/company/departments")
+        page.get_by_label("Name", exact=True).last.fill(name)
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.locator(".sorting [name=name]").first).to_have_value(name)
 
     def notes(self, text):
         self.page.locator("#ticket").first.press("m")

@@ -1,5 +1,7 @@
 """What must never happen on any page: errors in the console, broken policies, barriers, sideways scrolling."""
 
+import contextlib
+
 from axe_playwright_python.sync_playwright import Axe
 
 # The policy's own event comes where the console's line may be missing.
@@ -14,13 +16,25 @@ class Watch:
 
     def __init__(self):
         self.troubles = []
+        self.overlooked = None
+
+    @contextlib.contextmanager
+    def overlooking(self, path):
+        """What goes wrong at this path meanwhile is meant to."""
+        self.overlooked = path
+        yield
+        self.overlooked = None
 
     def over(self, page):
         page.add_init_script(LISTEN_FOR_VIOLATIONS)
-        page.on("console", lambda said: said.type == "error" and self._note(page, f"console: {said.text}"))
+        page.on("console", lambda said: said.type == "error" and self._said(page, said))
         page.on("pageerror", lambda error: self._note(page, f"script: {error}"))
         page.on("response", lambda answer: answer.status >= 400 and self._note(page, f"{answer.status}: {answer.url}"))
         page.on("dialog", lambda dialog: (self._note(page, f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def _said(self, page, said):
+        if not self.overlooked or not said.location.get("url", "").endswith(self.overlooked):
+            self._note(page, f"console: {said.text}")
 
     def _note(self, page, trouble):
         self.troubles.append(f"{page.url}: {trouble}")

@@ -15,7 +15,7 @@ public struct Event: Sendable, Identifiable, RowDecodable {
     /// The person who did it; nil: the desk itself.
     public let actorID: Int64?
     /// What stood there before: the raw name of a status or priority, the id of a category, a subject, tags joined by
-    /// `, `, the name of an assignee. Nil for messages and for what was empty.
+    /// `, `, the name of an assignee or department. Nil for messages and for what was empty.
     public let before: String?
     /// What stands there now, in the form of `before`.
     public let after: String?

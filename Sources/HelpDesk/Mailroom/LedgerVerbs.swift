@@ -57,11 +57,14 @@ extension LedgerEntry {
 }
 
 extension DeskTransaction {
-    /// Whether the message that a mail became has company in its ticket, so that it can become one of its own.
+    /// Whether the message that a mail became came to a ticket that was there before, so that it can become one of its own. The
+    /// mail that opened a ticket has it already.
     public func canBeDetached(_ entry: LedgerEntry) throws -> Bool {
-        guard let ticket = entry.ticketID, let message = entry.messageID else { return false }
-        return try value(
-            Int64.self, "SELECT id FROM message WHERE ticket_id = \(ticket) AND id <> \(message) LIMIT 1") != nil
+        guard let ticket = entry.ticketID, let id = entry.messageID,
+            let message = try first(Message.self, "SELECT * FROM message WHERE id = \(id)")
+        else { return false }
+        let others: SQL = message.because?.code == .movedByHand ? "id <> \(id)" : "id < \(id)"
+        return try value(Int64.self, "SELECT id FROM message WHERE ticket_id = \(ticket) AND \(others) LIMIT 1") != nil
     }
 }
 

@@ -66,10 +66,12 @@ extension DeskTransaction {
             return try post("UPDATE ticket SET updated_at = \(now) WHERE id = \(ticket.id)")
         }
         let firstResponse: Instant? = new.isStaffReply ? now : nil
-        let words = new.isStaffReply ? new.text : new.mail.ownWords
+        let words = snippet(of: new.isStaffReply ? new.text : new.mail.ownWords)
+        let line =
+            words.isEmpty ? snippet(of: new.mail.email.attachments.map(\.filename).joined(separator: ", ")) : words
         try post(
             """
-            UPDATE ticket SET updated_at = \(now), active_at = \(now), snippet = \(snippet(of: words)),
+            UPDATE ticket SET updated_at = \(now), active_at = \(now), snippet = \(line),
                 is_last_word_ours = \(new.isStaffReply), first_response_at = COALESCE(first_response_at, \(firstResponse))
             WHERE id = \(ticket.id)
             """)

@@ -90,7 +90,7 @@ extension DeskTransaction {
         try run(
             """
             UPDATE ticket SET updated_at = \(now), active_at = \(last?.createdAt ?? ticket.createdAt),
-                snippet = \(snippet(of: last?.text ?? "")), is_last_word_ours = \(last?.isStaffReply ?? false),
+                snippet = \(try last.map { try listLine(of: $0) } ?? ""), is_last_word_ours = \(last?.isStaffReply ?? false),
                 first_response_at = \(firstAnswer)
             WHERE id = \(ticket.id)
             """)

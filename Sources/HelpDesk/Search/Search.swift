@@ -37,7 +37,8 @@ extension DeskTransaction {
         if let ticket = try? ticket(filter.search.trimmingCharacters(in: .whitespaces), seenBy: viewer),
             filter.search.uppercased().contains("TKT-")
         {
-            return TicketPage(rows: try shown(rows(ofTickets: [ticket.id]), to: viewer), next: nil, total: 1)
+            return TicketPage(
+                rows: try shown(rows(ofTickets: [ticket.id]), of: filter, to: viewer), next: nil, total: 1)
         }
         let words = withStemmer { $0.stems(of: [filter.search]).prefix(20) }
         guard !words.isEmpty else { return TicketPage(rows: [], next: nil, total: 0) }
@@ -54,7 +55,7 @@ extension DeskTransaction {
         }
         let hasMore = consumed < matches.count || matches.count == window
         return TicketPage(
-            rows: try shown(rows(ofTickets: tickets), to: viewer),
+            rows: try shown(rows(ofTickets: tickets), of: filter, to: viewer),
             next: hasMore ? last.map { TicketCursor(activeAt: 0, id: $0) } : nil,
             total: Set(try matches.map { try $0["ticket_id"] as Int64 }).count)
     }

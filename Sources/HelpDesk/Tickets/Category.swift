@@ -51,3 +51,57 @@ extension DeskTransaction {
             "category", "“\(reference.prefix(40))” is not one of \(active.map(\.name).joined(separator: ", "))")
     }
 }
+
+extension DeskTransaction {
+    /// Makes a category, the last in the list. An owner's to do.
+    /// - Throws: `DeskError.forbidden`; `.invalid` with the field `name` for an empty or taken name.
+    @discardableResult
+    public func addCategory(_ name: String, description: String = "", by actor: Viewer) throws -> Category {
+        try actor.requireOwner()
+        let all = try categories()
+        guard all.count < 500 else { throw DeskError.invalid("name", "cannot be added: 500 categories are the most") }
+        let name = try newName(name, besides: all.map(\.name))
+        let color = Category.initial[all.count % Category.initial.count].color
+        let place = (all.map(\.sortOrder).max() ?? 0) + 1
+        return try inserted(
+            Category.self,
+            """
+            INSERT INTO category (name, description, color, sort_order)
+            VALUES (\(name), \(Category.words(description)), \(color), \(place)) RETURNING *
+            """)
+    }
+}
+
+extension Category {
+    /// Gives it another name and description, which its tickets show from now on. An owner's to do.
+    /// - Throws: `DeskError.forbidden`; `.invalid` with the field `name` for an empty or taken name.
+    public func change(name: String, description: String, by actor: Viewer, in tx: DeskTransaction) throws {
+        try actor.requireOwner()
+        let name = try tx.newName(name, besides: tx.categories().filter { $0.id != id }.map(\.name))
+        try tx.run(
+            "UPDATE category SET name = \(name), description = \(Self.words(description)) WHERE id = \(id)")
+    }
+
+    /// Offers it for new tickets or no longer. Tickets that have it keep it. An owner's to do.
+    /// - Throws: `DeskError.forbidden`; `.conflict` for the last one: each new ticket gets a category.
+    public func offer(_ isActive: Bool, by actor: Viewer, in tx: DeskTransaction) throws {
+        try actor.requireOwner()
+        let others = try tx.categories().contains { $0.isActive && $0.id != id }
+        guard isActive || others else { throw DeskError.conflict("New tickets need at least one category.") }
+        try tx.run("UPDATE category SET is_active = \(isActive) WHERE id = \(id)")
+    }
+
+    /// Changes places with the one before it. New mail gets the first that is active. An owner's to do.
+    /// - Throws: `DeskError.forbidden`.
+    public func moveUp(by actor: Viewer, in tx: DeskTransaction) throws {
+        try actor.requireOwner()
+        var order = try tx.categories().filter { $0.isActive == isActive }
+        guard let place = order.firstIndex(where: { $0.id == id }), place > 0 else { return }
+        order.swapAt(place, place - 1)
+        for (index, category) in order.enumerated() {
+            try tx.run("UPDATE category SET sort_order = \(index) WHERE id = \(category.id)")
+        }
+    }
+
+    fileprivate static func words(_ description: String) -> String { String(oneLine(description).prefix(200)) }
+}

@@ -57,6 +57,7 @@ extension DeskTransaction {
     }
 
     func conversation(of ticket: Ticket, seenBy viewer: Viewer) throws -> Conversation {
+        let ticket = try shown(ticket, to: viewer)
         let messages = try messages(of: ticket, seenBy: viewer)
         let events = viewer.isStaff ? try events(of: ticket) : []
         let ids =

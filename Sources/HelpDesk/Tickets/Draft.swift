@@ -17,6 +17,9 @@ public struct Draft: Sendable {
     public var channel: Channel
     /// For how long the mail waits, so that the answer can be taken back (`Message.takeBack`).
     public var sendsAfterSeconds = 0.0
+    /// The newest message of the ticket that its author has seen; nil: nobody asks. An answer stops where a colleague has
+    /// answered since.
+    public var seenMessageID: Int64?
     /// The longest that an answer waits so.
     static let waitsAtMostSeconds = 120
 

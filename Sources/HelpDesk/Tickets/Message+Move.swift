@@ -136,7 +136,7 @@ extension DeskTransaction {
             """)
         try run(
             """
-            UPDATE ticket SET updated_at = \(now), snippet = \(last.map { snippet(of: $0.text) } ?? ""),
+            UPDATE ticket SET updated_at = \(now), snippet = \(try last.map { try listLine(of: $0) } ?? ""),
                 is_last_word_ours = \(last?.isStaffReply ?? false), active_at = \(last?.createdAt ?? ticket.createdAt)
             WHERE id = \(ticket.id)
             """)

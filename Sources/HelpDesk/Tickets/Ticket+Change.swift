@@ -13,19 +13,22 @@ public struct TicketChange: Sendable {
     public var subject: String?
     /// All tags from now on, at most 30.
     public var tags: [String]?
+    /// `.some(nil)` takes the department away.
+    public var departmentID: Int64??
     /// `.some(nil)` takes the assignee away.
     public var assigneeID: Int64??
 
     /// A change of the fields that are given.
     public init(
         status: Status? = nil, priority: Priority? = nil, categoryID: Int64? = nil, subject: String? = nil,
-        tags: [String]? = nil, assigneeID: Int64?? = nil
+        tags: [String]? = nil, departmentID: Int64?? = nil, assigneeID: Int64?? = nil
     ) {
         self.status = status
         self.priority = priority
         self.categoryID = categoryID
         self.subject = subject
         self.tags = tags
+        self.departmentID = departmentID
         self.assigneeID = assigneeID
     }
 }
@@ -47,6 +50,7 @@ extension Ticket {
         }
         if let new = change.subject { try rename(new, by: actor, in: tx) }
         if let new = change.tags { try setTags(new, by: actor, in: tx) }
+        if let new = change.departmentID { try moveTo(department: new, by: actor, in: tx) }
         if let new = change.assigneeID { try assign(to: new, by: person, in: tx) }
     }
 
@@ -63,6 +67,16 @@ extension Ticket {
         let before = try assigneeID.flatMap { try tx.person(id: $0) }
         try tx.record(.assigned, on: self, by: .person(person), from: before?.displayName, to: colleague?.displayName)
         if let colleague { try tx.notifyStaff(of: .assigned(to: colleague), on: self, by: person) }
+    }
+
+    private func moveTo(department new: Int64?, by actor: Viewer, in tx: DeskTransaction) throws {
+        guard new != departmentID else { return }
+        let names = Dictionary(try tx.departments().map { ($0.id, $0.name) }) { first, _ in first }
+        guard new.map({ names[$0] != nil }) ?? true else { throw DeskError.invalid("department", "is not there") }
+        try tx.run("UPDATE ticket SET department_id = \(new), updated_at = \(tx.now) WHERE id = \(id)")
+        try tx.record(
+            .departmentChanged, on: self, by: actor, from: departmentID.flatMap { names[$0] },
+            to: new.flatMap { names[$0] })
     }
 
     private func rename(_ new: String, by actor: Viewer, in tx: DeskTransaction) throws {

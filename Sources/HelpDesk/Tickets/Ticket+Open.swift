@@ -102,9 +102,9 @@ extension Ticket {
 
 /// What a new ticket has where nobody says otherwise.
 struct TicketDefaults {
-    /// The mailbox's, else the first active category.
+    /// The mailbox's, unless it is given up, else the first active category.
     var categoryID: Int64?
-    /// Of tickets that come by mail.
+    /// Of tickets that come by mail; none that is given up.
     var departmentID: Int64?
     /// Of tickets that come by mail; nobody who has left.
     var assigneeID: Int64?
@@ -126,7 +126,11 @@ extension DeskTransaction {
                     try first(
                         TicketDefaults.self,
                         """
-                        SELECT category_id, department_id, (SELECT id FROM person
+                        SELECT (SELECT id FROM category
+                            WHERE category.id = category_id AND category.is_active = 1) AS category_id,
+                            (SELECT id FROM department
+                            WHERE department.id = department_id AND department.is_active = 1) AS department_id,
+                            (SELECT id FROM person
                             WHERE person.id = assignee_id AND role <> 'customer' AND disabled_at IS NULL) AS assignee_id
                         FROM mailbox WHERE id = \(id)
                         """)
@@ -161,6 +165,15 @@ func snippet(of text: String) -> String {
         if bytes.count >= 640 { break }
     }
     return beginning(of: String(decoding: bytes, as: UTF8.self), 160)
+}
+
+extension DeskTransaction {
+    /// What a list shows of a message: its first words, or the names of its files where it has none.
+    func listLine(of message: Message) throws -> String {
+        let words = snippet(of: message.text)
+        guard words.isEmpty else { return words }
+        return snippet(of: try attachments(ofMessages: [message.id]).map(\.filename).joined(separator: ", "))
+    }
 }
 
 /// At most so many characters of a text. Most texts are short, and to count the characters of a long one is slow.

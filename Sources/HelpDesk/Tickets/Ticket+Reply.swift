@@ -4,7 +4,8 @@ import Mail
 
 extension Ticket {
     /// Adds an answer, or a note that only staff see. A public answer of staff goes to the customer by mail once the transaction stands.
-    /// - Throws: `DeskError.forbidden` where `author` may not answer here; `.invalid` for an empty text without files;
+    /// - Throws: `DeskError.forbidden` where `author` may not answer here; `.invalid` for an empty text without files, and with
+    ///   the field `answered_by` where a colleague has answered what the author has not seen (`Draft.seenMessageID`);
     ///   `.conflict` for a customer's reply to a ticket that was closed too long ago.
     @discardableResult
     public func reply(_ draft: Draft, by author: Person, in tx: DeskTransaction) throws -> Message {
@@ -16,6 +17,9 @@ extension Ticket {
         guard try author.isStaff || canReopen(at: tx.now, limits: tx.limits) else {
             throw DeskError.conflict("This ticket was closed too long ago. Please open a new one.")
         }
+        if !draft.isInternal, let colleague = try colleagueWhoAnswered(since: draft.seenMessageID, author, in: tx) {
+            throw DeskError.invalid("answered_by", colleague.displayName)
+        }
         let message = try add(draft, by: author, in: tx)
         let mayWait = message.isStaffReply && draft.sendsAfterSeconds > 0
         try tx.record(
@@ -23,11 +27,22 @@ extension Ticket {
             isHeldBack: mayWait)
         guard message.isPublic else { return message }
         let status = author.isStaff ? draft.status ?? statusAfterStaffReply : statusAfterCustomerReply
-        try setStatus(status, by: .person(author), in: tx)
+        try setStatus(status, by: .person(author), isHeldBack: mayWait, in: tx)
         if message.isStaffReply { try tx.deliver(message, of: self, by: author, delay: draft.sendsAfterSeconds) }
         if mayWait, try !tx.isHeldBack(message) { try tx.tellCustomer(of: self) }
         if author.id == requesterID { try tx.notifyStaff(of: .answered(message: message.id), on: self, by: author) }
         return message
+    }
+
+    private func colleagueWhoAnswered(since seen: Int64?, _ author: Person, in tx: DeskTransaction) throws -> Person? {
+        guard author.isStaff, let seen else { return nil }
+        let other = try tx.value(
+            Int64.self,
+            """
+            SELECT author_id FROM message WHERE ticket_id = \(id) AND id > \(seen) AND is_staff_reply = 1
+                AND author_id <> \(author.id) ORDER BY id DESC LIMIT 1
+            """)
+        return try other.flatMap { try tx.person(id: $0) }
     }
 
     /// Writes the message, its files, its words for the search, and what the list shows of it.
@@ -50,7 +65,7 @@ extension Ticket {
         return message
     }
 
-    /// What the list shows: the newest public word, whose it is, and when it came.
+    /// What the list shows: the newest public word, whose it is, and when it came. Of files without a word, their names.
     func touch(_ message: Message, in tx: DeskTransaction) throws {
         guard message.isPublic else {
             try tx.post("UPDATE ticket SET updated_at = \(tx.now) WHERE id = \(id)")
@@ -59,7 +74,7 @@ extension Ticket {
         let firstResponse: Instant? = message.isStaffReply ? tx.now : nil
         try tx.post(
             """
-            UPDATE ticket SET updated_at = \(tx.now), active_at = \(tx.now), snippet = \(snippet(of: message.text)),
+            UPDATE ticket SET updated_at = \(tx.now), active_at = \(tx.now), snippet = \(try tx.listLine(of: message)),
                 is_last_word_ours = \(message.isStaffReply), first_response_at = COALESCE(first_response_at, \(firstResponse))
             WHERE id = \(id)
             """)

@@ -13,7 +13,8 @@ extension Ticket {
     }
 
     /// Moves the ticket and records from what to what; nothing happens where it stands there already.
-    func setStatus(_ new: Status, by actor: Viewer, in tx: DeskTransaction) throws {
+    /// - Parameter isHeldBack: it comes with an answer that can be taken back, so that the customer does not see it yet.
+    func setStatus(_ new: Status, by actor: Viewer, isHeldBack: Bool = false, in tx: DeskTransaction) throws {
         guard new != status else { return }
         let resolved: Instant? = new.isUnresolved ? nil : resolvedAt ?? tx.now
         let closed: Instant? = new == .closed ? tx.now : nil
@@ -23,7 +24,8 @@ extension Ticket {
                 closed_at = \(closed), updated_at = \(tx.now)
             WHERE id = \(id)
             """)
-        try tx.record(.statusChanged, on: self, by: actor, from: status.rawValue, to: new.rawValue)
+        try tx.record(
+            .statusChanged, on: self, by: actor, from: status.rawValue, to: new.rawValue, isHeldBack: isHeldBack)
     }
 
     /// Staff set any status.

@@ -73,7 +73,7 @@ public struct TicketFilter: Sendable, Equatable {
 }
 
 /// A place in a list that is ordered by newest activity; opaque to callers.
-public struct TicketCursor: Sendable, Equatable {
+public struct TicketCursor: Sendable, Equatable, Comparable {
     let activeAt: Int64
     let id: Int64
 
@@ -92,13 +92,18 @@ public struct TicketCursor: Sendable, Equatable {
         self.init(activeAt: parts[0], id: parts[1])
     }
 
+    /// Further down the list.
+    public static func < (one: TicketCursor, other: TicketCursor) -> Bool {
+        (one.activeAt, one.id) < (other.activeAt, other.id)
+    }
+
     var condition: SQL { "(ticket.active_at, ticket.id) < (\(activeAt), \(id))" }
 }
 
 /// What a list shows of one ticket.
 public struct TicketRow: Sendable, RowDecodable {
     /// The ticket itself.
-    public let ticket: Ticket
+    public internal(set) var ticket: Ticket
     /// Whose ticket it is.
     public let requester: Person
     /// The beginning of the newest public message on one line, at most 160 characters.
@@ -106,7 +111,7 @@ public struct TicketRow: Sendable, RowDecodable {
     /// Staff wrote that message.
     public internal(set) var isLastWordOurs: Bool
     /// When it was written: what lists are ordered by.
-    public let activeAt: Instant
+    public internal(set) var activeAt: Instant
     /// The name of the assignee, which may be empty; nil for nobody.
     public let assigneeName: String?
     /// The name of the category; nil for none.
@@ -178,9 +183,9 @@ extension DeskTransaction {
             ORDER BY ticket.active_at DESC, ticket.id DESC LIMIT \(limit + 1)
             """)
         let hasMore = rows.count > limit
-        rows = try shown(Array(rows.prefix(limit)), to: viewer)
+        rows = Array(rows.prefix(limit))
         return TicketPage(
-            rows: rows, next: hasMore ? rows.last?.cursor : nil,
+            rows: try shown(rows, of: filter, to: viewer), next: hasMore ? rows.last?.cursor : nil,
             total: try count(filter, seenBy: viewer))
     }
 

@@ -32,27 +32,28 @@ enum AttachmentInput: Decodable, Sendable {
     }
 }
 
-/// `{"message","is_internal","attachments","status"}`
+/// `{"message","is_internal","attachments","status"}`; an answer of files alone needs no message.
 struct ReplyBody: Decodable, Sendable {
-    let message: String
+    let message: String?
     let is_internal: Bool?
     let attachments: [AttachmentInput]?
     let status: String?
 
     func draft() throws -> Draft {
         Draft(
-            text: message, isInternal: is_internal ?? false, status: try status.map { try Status(parsing: $0) },
+            text: message ?? "", isInternal: is_internal ?? false, status: try status.map { try Status(parsing: $0) },
             uploads: attachments.uploads, attachmentIDs: attachments.ids, channel: .api)
     }
 }
 
-/// `{"subject","description","category","priority","tags","attachments"}`; staff may name `user` by address.
+/// `{"subject","description","category","priority","tags","department","attachments"}`; staff may name `user` by address.
 struct CreateBody: Decodable, Sendable {
     let subject: String
     let description: String
     let category: Reference?
     let priority: String?
     let tags: [String]?
+    let department: Reference?
     let attachments: [AttachmentInput]?
     let user: String?
 }
@@ -71,7 +72,7 @@ struct Reference: Decodable, Sendable {
     }
 }
 
-/// Any of status, priority, category, tags, assigned_to, subject.
+/// Any of status, priority, category, tags, department, assigned_to, subject.
 struct ChangeBody: Decodable, Sendable {
     let status: String?
     let priority: String?
@@ -81,9 +82,12 @@ struct ChangeBody: Decodable, Sendable {
     let assignee: Reference?
     /// `"assigned_to": null` takes the assignee away; leaving it out changes nothing.
     let namesAssignee: Bool
+    let department: Reference?
+    /// `"department": null` takes it away; leaving it out changes nothing.
+    let namesDepartment: Bool
 
     private enum Key: String, CodingKey {
-        case status, priority, category, tags, subject
+        case status, priority, category, tags, subject, department
         case assignedTo = "assigned_to"
     }
 
@@ -96,6 +100,8 @@ struct ChangeBody: Decodable, Sendable {
         subject = try body.decodeIfPresent(String.self, forKey: .subject)
         assignee = try body.decodeIfPresent(Reference.self, forKey: .assignedTo)
         namesAssignee = body.contains(.assignedTo)
+        department = try body.decodeIfPresent(Reference.self, forKey: .department)
+        namesDepartment = body.contains(.department)
     }
 
     func change(in tx: DeskTransaction) throws -> TicketChange {
@@ -104,6 +110,7 @@ struct ChangeBody: Decodable, Sendable {
             priority: try priority.map { try Priority(parsing: $0) },
             categoryID: try category.map { try tx.category($0.text).id }, subject: subject, tags: tags)
         if namesAssignee { change.assigneeID = .some(try assignee.map { try tx.staffMember($0.text).id }) }
+        if namesDepartment { change.departmentID = .some(try department.map { try tx.department($0.text).id }) }
         return change
     }
 }

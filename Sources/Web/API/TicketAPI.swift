@@ -29,6 +29,7 @@ struct TicketAPI {
         api.post("tickets/:id/attachments", use: upload)
         api.get("attachments/:id", use: FileRoutes(site: site).download)
         api.get("categories", use: categories)
+        api.get("departments", use: departments)
         api.post("sync-tickets", use: sync)
     }
 
@@ -98,6 +99,12 @@ struct TicketAPI {
         return .json(APIList(items: items, next: nil, total: items.count))
     }
 
+    @Sendable func departments(_ request: Request, _ context: SiteContext) async throws -> Response {
+        _ = try context.requirePerson()
+        let items = try await site.desk.read { tx in try tx.departments().filter(\.isActive).map(APIDepartment.init) }
+        return .json(APIList(items: items, next: nil, total: items.count))
+    }
+
     // MARK: Writing
 
     @Sendable func create(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -107,7 +114,7 @@ struct TicketAPI {
             address = context.visit.clientAddress
         return try await site.desk.write { tx in
             try tx.once(key, by: person, request: raw) {
-                let new = NewTicket(
+                var new = NewTicket(
                     subject: body.subject,
                     draft: Draft(
                         text: body.description, uploads: body.attachments.uploads, attachmentIDs: body.attachments.ids,
@@ -116,6 +123,7 @@ struct TicketAPI {
                     categoryID: try body.category.map { try tx.category($0.text).id }, tags: body.tags ?? [],
                     userAgent: agent,
                     ipAddress: address)
+                new.departmentID = try body.department.map { try tx.department($0.text).id }
                 let requester = try tx.requester(named: body.user, by: person)
                 let ticket = try naming("message", "description") {
                     try Ticket.open(new, for: requester, by: person, in: tx)
@@ -235,6 +243,16 @@ private struct APICategory: Encodable {
         color = category.color
         is_active = category.isActive
         sort_order = category.sortOrder
+    }
+}
+
+private struct APIDepartment: Encodable {
+    let id: Int64
+    let name: String
+
+    init(_ department: Department) {
+        id = department.id
+        name = department.name
     }
 }
 

@@ -16,8 +16,12 @@ extension DeskTransaction {
     {
         var page = MailboxPage(
             frame: try staffFrame(seenBy: person, site: site, request, place: .settings), draft: draft)
-        page.categories = try categories().filter(\.isActive).map { .init(id: $0.id, name: $0.name) }
-        page.departments = try departments().map { .init(id: $0.id, name: $0.name) }
+        page.categories = try categories().filter { $0.isActive || $0.id == draft.categoryID }.map {
+            .init(id: $0.id, name: $0.name)
+        }
+        page.departments = try departments().filter { $0.isActive || $0.id == draft.departmentID }.map {
+            .init(id: $0.id, name: $0.name)
+        }
         page.staff = try staff().map { .init(id: $0.id, name: $0.displayName) }
         page.redirectURI = site.desk.settings.publicURL + Route.oauthReturn
         page.canSync = site.sync != nil

@@ -1,4 +1,5 @@
-/// Plain text of a message as markup: paragraphs at blank lines, line breaks kept, web and mail addresses linked.
+/// Plain text of a message as markup: paragraphs at blank lines, line breaks kept, web and mail addresses linked. Where the
+/// sender's program broke lines at a width, and nobody meant anything by it, they flow again: on a phone they would break twice.
 ///
 /// - Parameter text: as written; any line ending.
 func paragraphs(_ text: String) -> HTML {
@@ -6,7 +7,7 @@ func paragraphs(_ text: String) -> HTML {
     var lines: [Substring] = []
     func close() {
         guard !lines.isEmpty else { return }
-        result.append("<p>\(lines.map(linked).joined(by: "<br>"))</p>")
+        result.append("<p>\(unwrapped(lines).map(linked).joined(by: "<br>"))</p>")
         lines = []
     }
     for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
@@ -14,6 +15,35 @@ func paragraphs(_ text: String) -> HTML {
     }
     close()
     return "\(result)"
+}
+
+/// Programs break plain text before the 80th character, most of them at 72 to 78.
+private let wrappedWidth = 60...79
+
+/// Puts lines together again that were broken at a width alone: the next word would not have fitted.
+private func unwrapped(_ lines: [Substring]) -> [Substring] {
+    guard lines.count > 1, lines.allSatisfy({ $0.utf8.count < 400 && $0.count <= wrappedWidth.upperBound }) else {
+        return lines
+    }
+    var result = [String(lines[0])]
+    for (line, next) in zip(lines, lines.dropFirst()) {
+        if isBroken(line, before: next) {
+            result[result.count - 1] += " " + next
+        } else {
+            result.append(String(next))
+        }
+    }
+    return result.map { $0[...] }
+}
+
+private func isBroken(_ line: Substring, before next: Substring) -> Bool {
+    let line = line.last == " " ? line.dropLast() : line
+    guard wrappedWidth.contains(line.count), let first = next.first, first.isLetter || "«„“\"(".contains(first),
+        let start = line.first, start.isLetter || "«„“\"(".contains(start)
+    else { return false }
+    let word = next.prefix { !$0.isWhitespace }
+    // Prose has words; a table, a path or a line of code has not.
+    return line.count + 1 + word.count > 70 && line.count(where: { $0 == " " }) >= 4 && !line.contains("  ")
 }
 
 /// One line with its addresses linked. Only `http`, `https` and mail addresses become links.

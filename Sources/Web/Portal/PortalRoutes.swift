@@ -79,8 +79,11 @@ struct PortalRoutes {
             page.subject = form.text("subject")
             page.message = form["message"] ?? ""
             page.categoryID = form["category"]
-            page.problems = fields
-            if let files = fields["attachments"] { page.problems["files"] = files }
+            page.priority = form["priority"].flatMap(PriorityMark.init) ?? .medium
+            let words = context.reader.words
+            page.problems = fields.mapValues { _ in words.problem(of: page.message, fields) }
+            if fields["subject"] != nil { page.problems["subject"] = words.badSubject }
+            page.problems["files"] = page.problems["attachments"]
             return .page(page.html(for: context.reader), status: .unprocessableContent)
         }
     }
@@ -117,7 +120,7 @@ struct PortalRoutes {
         } catch DeskError.invalid(let fields) {
             var view = try await view(context, person)
             view.text = draft.text
-            view.problem = fields.values.sorted().joined(separator: ". ")
+            view.problem = context.reader.words.problem(of: draft.text, fields)
             let page = MyTicketPage(frame: site.portalFrame(request, person: person), ticket: view)
             return .page(page.html(for: context.reader), status: .unprocessableContent)
         }

@@ -15,6 +15,7 @@ struct StaffRoutes {
         router.post("/ops/support/tickets/:number/messages", use: reply)
         router.post("/ops/support/tickets/:number/status", use: status)
         router.post("/ops/support/tickets/:number/assignee", use: assignee)
+        router.post("/ops/support/tickets/:number/properties", use: PropertyRoutes(site: site).change)
         router.get("/ops/support/messages/:id/frame", use: frame)
         router.post("/ops/support/tickets/:number/join", use: StrangerRoutes(site: site).join)
         router.post("/ops/support/tickets/:number/unlink", use: StrangerRoutes(site: site).unlink)
@@ -58,6 +59,7 @@ struct StaffRoutes {
         var draft = Draft(
             text: form["message"] ?? "", isInternal: isNote, uploads: form.uploads,
             attachmentIDs: ids, channel: .portal)
+        draft.seenMessageID = form["after"].flatMap { Int64($0) }
         if let status = form["status"], !status.isEmpty, !isNote { draft.status = try Status(parsing: status) }
         do {
             let written = draft
@@ -85,7 +87,7 @@ struct StaffRoutes {
             page.ticket?.composer.text = draft.text
             page.ticket?.composer.kept = try tx.uploads(draft.attachmentIDs, by: person).map(FileChip.init)
             page.ticket?.composer.kind = draft.isInternal ? .note : .reply
-            page.ticket?.composer.problem = fields.values.sorted().joined(separator: ". ")
+            page.ticket?.composer.problem = context.reader.words.problem(of: draft.text, fields)
             return page
         }
         return .page(page.html(for: context.reader), status: .unprocessableContent)

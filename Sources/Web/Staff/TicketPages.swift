@@ -12,7 +12,8 @@ extension DeskTransaction {
             number: ticket.number, subject: ticket.subject, status: StatusMark(ticket.status),
             priority: PriorityMark(rawValue: ticket.priority.rawValue) ?? .medium, tags: conversation.tags,
             assigneeID: ticket.assigneeID.map(String.init), colleagues: try colleagues(of: person),
-            talk: conversation.talk(for: person, at: now.date, try strangersMail(in: conversation)),
+            talk: conversation.talk(
+                for: person, at: now.date, try strangersMail(in: conversation), categories: try categoryNames()),
             customer: conversation.customer(others, try addressTroubles(among: conversation.addresses)),
             facts: try facts(conversation),
             composer: conversation.composer, view: view, continues: older)
@@ -24,10 +25,19 @@ extension DeskTransaction {
         }
     }
 
+    private func categoryNames() throws -> [String: String] {
+        Dictionary(try categories().map { (String($0.id), $0.name) }) { first, _ in first }
+    }
+
     private func facts(_ conversation: Conversation) throws -> TicketFacts {
         let ticket = conversation.ticket
         return TicketFacts(
-            category: conversation.category?.name, department: try departmentName(of: ticket),
+            categories: try categories().filter { $0.isActive || $0.id == ticket.categoryID }.map {
+                .init(id: String($0.id), name: $0.name, isChosen: $0.id == ticket.categoryID)
+            },
+            departments: try departments().filter { $0.isActive || $0.id == ticket.departmentID }.map {
+                .init(id: String($0.id), name: $0.name, isChosen: $0.id == ticket.departmentID)
+            },
             mailboxes: try mailboxes(of: ticket).compactMap { try mailbox(id: $0)?.address },
             channel: ChannelMark(rawValue: ticket.channel.rawValue) ?? .email,
             cc: conversation.participants.map(\.address),
@@ -38,7 +48,9 @@ extension DeskTransaction {
 
 extension Conversation {
     /// Messages and events in the order in which they happened.
-    fileprivate func talk(for person: Person, at now: Date, _ stranger: StrangersMail?) -> [TalkItem] {
+    fileprivate func talk(
+        for person: Person, at now: Date, _ stranger: StrangersMail?, categories: [String: String]
+    ) -> [TalkItem] {
         let spoken = messages.map { entry in
             var view = MessageView(entry, in: self)
             if let stranger, stranger.message == entry.message.id {
@@ -48,7 +60,7 @@ extension Conversation {
             return (at: entry.message.createdAt, item: TalkItem.message(view))
         }
         let happened = events.compactMap { event in
-            EventLine(event, people: people, channel: ticket.channel).map { (at: event.at, item: TalkItem.event($0)) }
+            EventLine(event, people: people, categories: categories).map { (at: event.at, item: TalkItem.event($0)) }
         }
         return (spoken + happened).sorted { $0.at < $1.at }.map(\.item)
     }
@@ -75,7 +87,7 @@ extension Conversation {
             requester.name.isEmpty ? $0 : "\(requester.name) <\($0)>"
         }
         return Composer(
-            recipients: names + participants.map(\.address),
+            recipients: names + participants.map(\.address), after: messages.last?.message.id,
             statusAfter: ticket.status == .open ? .inProgress : StatusMark(ticket.status))
     }
 }
@@ -97,7 +109,8 @@ extension MessageView {
             channel: ChannelMark(rawValue: message.channel.rawValue) ?? .email, isAutomatic: message.isAutomatic,
             isUnverified: message.isUnverified,
             ledgerID: message.ledgerID.map(String.init),
-            canDetach: kind == .customer && conversation.messages.count > 1,
+            canDetach: kind == .customer && conversation.messages.count > 1
+                && (conversation.messages.first?.message.id != message.id || message.because?.code == .movedByHand),
             canLetAuthorIn: kind == .customer && entry.author.role == .customer)
     }
 }
@@ -180,7 +193,7 @@ extension Why {
 
 extension EventLine {
     /// Nil for what the conversation shows anyway.
-    init?(_ event: Event, people: [Int64: Person], channel: HelpDesk.Channel) {
+    init?(_ event: Event, people: [Int64: Person], categories: [String: String]) {
         let kind: Kind
         switch event.kind {
         case .opened, .replied, .noted: return nil
@@ -195,7 +208,8 @@ extension EventLine {
             kind = .status(from: from, to: to)
         case .assigned: kind = .assigned(to: event.after)
         case .priorityChanged: kind = .priority(to: event.after.flatMap(PriorityMark.init) ?? .medium)
-        case .categoryChanged, .departmentChanged: kind = .category(to: event.after)
+        case .categoryChanged: kind = .category(to: event.after.flatMap { categories[$0] })
+        case .departmentChanged: kind = .department(to: event.after)
         case .subjectChanged: kind = .subject(to: event.after ?? "")
         case .tagsChanged: kind = .tags(to: (event.after ?? "").split(separator: ",").map { $0.trimmingBlanksOfTag() })
         case .rated: kind = .rated(stars: event.after.flatMap { Int($0) } ?? 0)

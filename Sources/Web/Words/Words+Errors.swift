@@ -28,6 +28,29 @@ extension Words {
         }
     }
 
+    /// Why an answer was not taken, by the fields that are wrong.
+    func problem(of text: String, _ fields: [String: String]) -> String {
+        if let name = fields["answered_by"] { return answeredMeanwhile(by: name) }
+        if let files = fields["attachments"] {
+            guard !files.hasSuffix("for this ticket") else {
+                return say(
+                    "A file of the answer that you took back is gone. Add it again.",
+                    "Файл отозванного ответа больше не хранится. Добавьте его снова.")
+            }
+            return say(
+                "These files are too many or too large: a file may have 25 MB, all together 50 MB.",
+                "Файлов слишком много, или они слишком большие: один до 25 МБ, все вместе до 50 МБ.")
+        }
+        guard fields["message"] != nil else { return fields.values.sorted().joined(separator: ". ") }
+        return text.allSatisfy(\.isWhitespace)
+            ? nothingToSend
+            : say("The text is longer than 1 MB: send it as a file.", "Текст длиннее 1 МБ: отправьте его файлом.")
+    }
+
+    var badSubject: String {
+        say("Say in a few words what it is about.", "Скажите в нескольких словах, о чём речь.")
+    }
+
     /// - Parameter limitBytes: 0 where the limit is not known.
     func tooLarge(limitBytes: Int) -> String {
         guard limitBytes > 0 else { return say("This is too large.", "Это слишком много.") }

@@ -10,7 +10,8 @@ extension Words {
         case .status(let from, let to): "\(changeStatus): \(status(from)) → \(status(to))"
         case .assigned(let name): "\(assignee): \(name ?? nobody)"
         case .priority(let to): say("Priority: \(priority(to))", "Приоритет: \(priority(to).lowercased())")
-        case .category(let to): "\(category): \(to ?? "–")"
+        case .category(let to): "\(category): \(to.map(categoryName) ?? "–")"
+        case .department(let to): "\(department): \(to ?? "–")"
         case .subject(let to): say("New subject: “\(to)”", "Новая тема: «\(to)»")
         case .tags(let to): say("Tags: ", "Метки: ") + (to.isEmpty ? "–" : to.joined(separator: ", "))
         case .autoReplySent: say("Confirmation sent to the customer", "Клиенту отправлено подтверждение")

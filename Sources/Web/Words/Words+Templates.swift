@@ -8,6 +8,8 @@ extension Words {
     func section(_ section: CompanySection) -> String {
         switch section {
         case .mailboxes: say("Mailboxes", "Почтовые ящики")
+        case .categories: say("Categories", "Категории")
+        case .departments: say("Departments", "Отделы")
         case .templates: say("Mail templates", "Шаблоны писем")
         }
     }

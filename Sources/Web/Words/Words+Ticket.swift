@@ -70,11 +70,30 @@ extension Words {
     var writeHere: String { say("Write an answer", "Напишите ответ") }
     var text: String { say("Text", "Текст") }
     func sendAndSet(_ status: StatusMark) -> String {
-        say("Send, set \(self.status(status))", "Отправить, \(self.status(status).lowercased())")
+        let russian =
+            switch status {
+            case .open: "Отправить, оставить открытой"
+            case .inProgress: "Отправить, заявка в работе"
+            case .waiting: "Отправить и ждать клиента"
+            case .resolved: "Отправить и решить"
+            case .closed: "Отправить, заявка закрыта"
+            }
+        return say("Send, set \(self.status(status))", russian)
     }
     var sendOtherwise: String { say("Send and set another status", "Отправить и выбрать другой статус") }
     var draftKept: String { say("Draft kept", "Черновик сохранён") }
     var sending: String { say("Sending…", "Отправляется…") }
+
+    var nothingToSend: String {
+        say(
+            "Nothing to send yet: write something or add a file.",
+            "Отправлять пока нечего: напишите что-нибудь или добавьте файл.")
+    }
+    func answeredMeanwhile(by name: String) -> String {
+        say(
+            "\(name) has answered meanwhile. Read that first; send again if yours is still needed.",
+            "\(name): пока вы писали, ответ уже отправлен. Прочитайте его; если ваш всё ещё нужен, отправьте снова.")
+    }
 
     var notSent: String {
         say("Could not be sent. Your text is still here.", "Не удалось отправить. Ваш текст остался здесь.")

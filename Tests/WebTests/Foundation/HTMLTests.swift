@@ -48,6 +48,33 @@ import Testing
         #expect(paragraphs("a\r\nb\r\n\r\n\n c\n").text == "<p>a<br>b</p><p> c</p>")
     }
 
+    @Test func `lines that were broken at a width flow again`() {
+        let text = """
+            I bought a Heron desk lamp from you in spring and the bulb has just gone.
+            The old one says "E14" but I can't read the wattage any more. What is the
+            brightest LED bulb I can use?
+            Thanks!
+            """
+        let flowing = """
+            <p>I bought a Heron desk lamp from you in spring and the bulb has just gone. The old one says \
+            &quot;E14&quot; but I can&#39;t read the wattage any more. What is the brightest LED bulb I can \
+            use?<br>Thanks!</p>
+            """
+        #expect(paragraphs(text).text == flowing)
+    }
+
+    @Test(arguments: [
+        "Anna Carter\n12 Harbour Lane, Flat 3\nBristol",
+        "2026-11-21 10:00:01 ERROR lamp.switch: cannot switch on, the bulb is missing\nat Lamp.on(Lamp.java:17)",
+        "- one lamp of the Heron series, brick red, with the long cable, and one\n- bulb of thirty watts for it",
+        "    let lamp = Lamp(colour: .brickRed, cable: .long) // as they ordered it\nreturn lamp",
+        "The first sentence of this paragraph ends well before the width is there.\nA\nB",
+    ])
+    func `lines that somebody broke stay`(_ text: String) {
+        #expect(paragraphs(text).text.contains("<br>"))
+        #expect(paragraphs(text).text.matches(of: /<br>/).count == text.count { $0 == "\n" })
+    }
+
     @Test func `tags stay text`() {
         #expect(paragraphs("<img src=x onerror=alert(1)>").text == "<p>&lt;img src=x onerror=alert(1)&gt;</p>")
     }

@@ -132,12 +132,14 @@ import Testing
 private func isKnown(_ path: String) -> Bool {
     let patterns = [
         #"/ops/(sign-in|sign-out|welcome|support|support/sync|support/live)"#,
-        #"/ops/support/tickets/[^/]+(/(messages|status|assignee|join|unlink))?"#,
+        #"/ops/support/tickets/[^/]+(/(messages|status|assignee|properties|join|unlink))?"#,
         #"/ops/support/messages/[^/]+/(frame|move|detach|take-back)"#,
         #"/ops/support/deliveries/[0-9]+/resend"#,
         #"/ops/profile"#,
         #"/company(/mailboxes(/(new|test))?)?"#,
         #"/company/mailboxes/[0-9]+(/(test|sync|pause|resume|plus-test|resume-sending|sending-rate|remove|oauth))?"#,
+        #"/company/(categories|departments)(/[0-9]+(/(retire|restore))?)?"#,
+        #"/company/categories/[0-9]+/up"#,
         #"/company/templates(/[a-z_]+/(en|ru)(/(reset|preview))?)?"#,
         #"/ops/support/ledger(/blocked(/remove)?|/[0-9]+(/(raw|frame|retry|release|move|detach|block))?)?"#,
         #"/attachments/[^/]+"#,

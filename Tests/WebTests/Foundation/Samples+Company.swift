@@ -92,6 +92,24 @@ extension Samples {
         provider: .gmail, address: "https://accounts.google.com/o?x=\"><script>alert(1)</script>",
         back: "/company/mailboxes/4")
 
+    static let categories: SortingPage = {
+        var page = SortingPage(
+            frame: companyFrame, sorting: .categories,
+            items: [
+                .init(id: "1", name: "Support", description: "Questions <b> and help", isActive: true),
+                .init(id: "6", name: "Warranty", description: "", isActive: true),
+                .init(id: "2", name: "Bug", description: "Something does not work", isActive: false),
+            ])
+        page.typed = .init(id: "6", name: "Support", description: "<script>alert(1)</script>", problem: "taken <b>")
+        return page
+    }()
+
+    static let departments: SortingPage = {
+        var page = SortingPage(frame: companyFrame, sorting: .departments, items: [])
+        page.typed = .init(name: "", problem: "empty")
+        return page
+    }()
+
     static let templates = TemplatesPage(
         frame: companyFrame,
         templates: MailTemplate.Kind.allCases.flatMap { kind in

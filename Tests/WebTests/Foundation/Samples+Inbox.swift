@@ -68,7 +68,8 @@ extension Samples {
                     address: "emily.carter@postbox.example", hasComplained: false, reason: "550 5.2.2 mailbox full"),
             ]),
         facts: TicketFacts(
-            category: "Support", department: "Returns",
+            categories: [.init(id: "1", name: "Support", isChosen: true), .init(id: "2", name: "Bug")],
+            departments: [.init(id: "1", name: "Returns <b>", isChosen: true)],
             mailboxes: ["support@lampwright.example", "opt@lampwright.example"], channel: .email,
             cc: ["studio@carter.example"], createdAt: ago(minutes: 1_288), firstResponseAt: ago(minutes: 1_237),
             resolvedAt: ago(minutes: 900)),

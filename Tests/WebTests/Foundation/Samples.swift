@@ -42,6 +42,8 @@ enum Samples {
         ("mailbox-stored", { storedMailbox.html(for: $0) }),
         ("mailbox-environment", { environmentsMailbox.html(for: $0) }),
         ("leaving", { leaving.html(for: $0) }),
+        ("categories", { categories.html(for: $0) }),
+        ("departments", { departments.html(for: $0) }),
         ("templates", { templates.html(for: $0) }),
         ("template-reply", { template(.reply).html(for: $0) }),
         ("template-link", { template(.signInLink).html(for: $0) }),

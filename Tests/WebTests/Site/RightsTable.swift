@@ -43,6 +43,7 @@ enum RightsTable {
         POST /ops/support/tickets/{number}/messages         401       403   403   303   303      401     401    401
         POST /ops/support/tickets/{number}/status           401       403   403   303   303      401     401    401
         POST /ops/support/tickets/{number}/assignee         401       403   403   303   303      401     401    401
+        POST /ops/support/tickets/{number}/properties       401       403   403   303   303      401     401    401
         POST /ops/support/tickets/{number}/join             401       403   403   422   422      401     401    401
         POST /ops/support/tickets/{number}/unlink           401       403   403   303   303      401     401    401
         GET  /ops/support/messages/{id}/frame               401       403   403   200   200      401     401    401
@@ -82,6 +83,17 @@ enum RightsTable {
         POST /company/mailboxes/{id}/remove                 401       403   403   403   409      401     401    401
         POST /company/mailboxes/{id}/oauth                  401       403   403   403   409      401     401    401
         GET  /company/oauth                                 303       403   403   403   303      303     401    401
+        GET  /company/categories                            303       403   403   403   200      303     401    401
+        POST /company/categories                            401       403   403   403   422      401     401    401
+        POST /company/categories/{id}                       401       403   403   403   422      401     401    401
+        POST /company/categories/{id}/retire                401       403   403   403   303      401     401    401
+        POST /company/categories/{id}/restore               401       403   403   403   303      401     401    401
+        POST /company/categories/{id}/up                    401       403   403   403   303      401     401    401
+        GET  /company/departments                           303       403   403   403   200      303     401    401
+        POST /company/departments                           401       403   403   403   422      401     401    401
+        POST /company/departments/{id}                      401       403   403   403   422      401     401    401
+        POST /company/departments/{id}/retire               401       403   403   403   303      401     401    401
+        POST /company/departments/{id}/restore              401       403   403   403   303      401     401    401
         GET  /company/templates                             303       403   403   403   200      303     401    401
         GET  /company/templates/{kind}/{language}           303       403   403   403   200      303     401    401
         POST /company/templates/{kind}/{language}           401       403   403   403   422      401     401    401
@@ -135,6 +147,7 @@ enum RightsTable {
             POST  ~/tickets/{id}/attachments                401       201   404   201   201      401     401    401
             GET   ~/attachments/{id}                        401       200   404   200   200      401     401    401
             GET   ~/categories                              401       200   200   200   200      401     401    401
+            GET   ~/departments                             401       200   200   200   200      401     401    401
             POST  ~/sync-tickets                            401       403   403   200   200      401     401    401
             GET   ~/ledger                                  401       403   403   200   200      401     401    401
             GET   ~/ledger/{id}                             401       403   403   200   200      401     401    401

@@ -90,6 +90,7 @@ private struct Party {
             .requester: try await site.test.customer(.anna), .other: try await site.test.customer(.mallory),
             .agent: agent, .owner: owner, .disabled: former,
         ]
+        try await site.desk.write { tx in _ = try tx.addDepartment("Returns", by: .person(owner)) }
         revoked = try await site.script(agent)
         try await site.desk.revokeTokens(of: agent)
         try await site.desk.write { tx in try tx.disable(former) }
@@ -133,7 +134,7 @@ private struct Party {
             case _ where row.path.contains("/staff/{id}"): try await expendable().uuid.uuidString
             case _ where row.path.contains("/tokens/{id}"): String(try await expendableToken())
             case _ where row.path.contains("/messages/{id}"): secret.mail.uuid.uuidString
-            case _ where row.path.hasPrefix("/company/mailboxes"): "1"
+            case _ where row.path.hasPrefix("/company/"): "1"
             case _ where row.path.contains("/deliveries/{id}"): String(caught)
             case _ where row.path.contains("/ledger/{id}"): String(secret.mail.ledgerID ?? 0)
             default: secret.ticket.number

@@ -40,10 +40,19 @@ function patchLog(log, fresh) {
 /** The same region with new content, its scroll position and folds kept. */
 function patchDetails(fresh) {
   const details = find('#details')
-  if (!details || !fresh) return
+  if (!details || !fresh || sources.get(details) === fresh.innerHTML) return
+  sources.set(details, fresh.innerHTML)
+  const focused = details.contains(document.activeElement) ? document.activeElement.id : ''
   const isOpen = findAll('details', details).map((fold) => fold.open)
   details.replaceChildren(...fresh.childNodes)
   findAll('details', details).forEach((fold, index) => { if (index in isOpen) fold.open = isOpen[index] })
+  if (focused) find(`#${CSS.escape(focused)}`, details)?.focus({ preventScroll: true })
+}
+
+/** An answer that is being typed was begun before what came meanwhile; one that is not begun is not. */
+function patchComposer(now, fresh) {
+  const [old, next] = [find('[name="after"]', now), find('[name="after"]', fresh)]
+  if (old && next && !old.form.elements.message.value.trim()) old.value = next.value
 }
 
 function patchTicket(content) {
@@ -54,6 +63,7 @@ function patchTicket(content) {
     if (old && next && old.outerHTML !== next.outerHTML && !find(':popover-open', old)) old.replaceWith(next)
   }
   keepWayBack(now, fresh)
+  patchComposer(now, fresh)
   swap('#head')
   swap('#menus')
   const [log, freshLog] = [logIn(now), logIn(fresh)]

@@ -40,7 +40,11 @@ async function openTicket(href, keep) {
 
 /** On a phone the page itself scrolls: begin at the newest message, as the wide page does. */
 function showNewest() {
-  if (matchMedia('(max-width: 899px)').matches) scrollTo(0, document.documentElement.scrollHeight)
+  if (!matchMedia('(max-width: 899px)').matches) return
+  scrollTo(0, document.documentElement.scrollHeight)
+  // The row of properties is whole or out of sight: half of a button cannot be hit.
+  const [bar, row] = [find('#head .tools'), find('#head .props')].map((node) => node?.getBoundingClientRect())
+  if (bar && row.top < bar.bottom && row.bottom > bar.bottom) scrollBy(0, row.top - bar.bottom)
 }
 
 function closeTicket() {

@@ -52,7 +52,12 @@ async function sendAnswer(form, sender) {
   const field = form.elements.message
   const text = field.value
   const files = find('[type="file"]', form)
-  const pending = showPending(text, body.get('kind'))
+  const names = [...files.files].map((file) => file.name).concat(keptFiles(form).map((file) => file.name))
+  if (!text.trim() && !names.length) {
+    toast(word('Empty'))
+    return field.focus()
+  }
+  const pending = showPending(text.trim() || names.join(', '), body.get('kind'))
   form.inert = true
   field.value = ''
   clearTimeout(keeping)
@@ -61,9 +66,8 @@ async function sendAnswer(form, sender) {
   try {
     const content = await fetchPart(form.action, 'ticket', { method: 'POST', body })
     pending.remove()
-    files.value = ''
-    showChosen(files)
-    find('.error', form)?.parentElement.remove()
+    setFiles(files, [])
+    forgetProblem(form)
     find('[data-kept]', form)?.replaceChildren()
     patchTicket(content)
     keepSent(text)
@@ -71,12 +75,36 @@ async function sendAnswer(form, sender) {
     pending.remove()
     field.value = text
     keepDraft()
-    const reason = failure.content?.querySelector('.error')?.textContent.trim()
-    toast(reason || word('Failed'))
+    // The session has ended: the page leads to the sign-in and back, and the draft is kept.
+    if (failure.status === 401) return location.reload()
+    sayProblem(form, failure.content)
   }
   form.inert = false
   if (isStaff) refreshSoon('list')
   field.focus()
+}
+
+/** Why it was not sent, above the composer or in a toast. Of an answer that a colleague sent meanwhile, the answer too. */
+function sayProblem(form, content) {
+  const reason = content && find('.error', content)
+  if (!reason) return toast(word('Failed'))
+  forgetProblem(form)
+  const box = document.createElement('div')
+  box.className = 'inset'
+  box.append(reason)
+  form.prepend(box)
+  const fresh = find('[data-composer]', content)
+  if (form.elements.after && fresh?.elements.after) form.elements.after.value = fresh.elements.after.value
+  if (isStaff) refreshSoon('ticket')
+}
+
+const forgetProblem = (form) => find('.error', form)?.parentElement.remove()
+
+/** Files of an answer that was taken back, as long as they are ticked. */
+function keptFiles(form) {
+  return findAll('[data-kept] input:checked', form).map((box) => ({
+    id: box.value, name: find('.clip', box.parentElement).textContent, size: find('small', box.parentElement).textContent,
+  }))
 }
 
 /** The answer as it will stand, paler until the server has it. */
@@ -109,7 +137,8 @@ async function sendChange(form, sender) {
     const body = new URLSearchParams(new FormData(form, sender))
     patchTicket(await fetchPart(form.action, 'ticket', { method: 'POST', body }))
     refreshSoon('list')
-  } catch {
+  } catch (failure) {
+    if (failure.status === 401) return location.reload()
     form.removeAttribute('data-swap')
     form.requestSubmit(sender)
   }
@@ -120,30 +149,47 @@ const sentName = (form) => `sent ${form.getAttribute('action')}`
 
 function keepSent(text) {
   const form = findAll('[data-take-back]').at(-1)
-  if (form && !sessionStorage.getItem(sentName(form))) {
-    sessionStorage.setItem(sentName(form), JSON.stringify({ ticket: find('#ticket').dataset.ticket, text }))
-  }
+  if (!form || sessionStorage.getItem(sentName(form))) return
+  const files = findAll('a.file', form.closest('.message')).map((chip) => ({
+    id: chip.pathname.split('/').at(-1), name: find('.clip', chip).textContent, size: find('small', chip).textContent,
+  }))
+  sessionStorage.setItem(sentName(form), JSON.stringify({ ticket: find('#ticket').dataset.ticket, text, files }))
 }
 
 /** Once the page is up to date: an answer that was undone stands in the composer again, one that has gone is forgotten. */
 function settleSent() {
   for (const name of Object.keys(sessionStorage).filter((name) => name.startsWith('sent '))) {
-    const { ticket, text, isTried } = JSON.parse(sessionStorage.getItem(name))
+    const { ticket, text, files, isTried } = JSON.parse(sessionStorage.getItem(name))
     if (ticket !== find('#ticket')?.dataset.ticket || !composer()) continue
     const action = name.slice(5)
     const id = action.split('/').at(-2)
     if (find(`[data-take-back][action="${action}"]`)) continue
     sessionStorage.removeItem(name)
-    if (isTried && !find(`#message-${id}`)) putBack(text)
+    if (isTried && !find(`#message-${id}`)) putBack(text, files)
   }
 }
 
-function putBack(text) {
+function putBack(text, files = []) {
   const field = composer().elements.message
   field.value = [text, field.value.trim()].filter(Boolean).join('\n\n')
+  const known = findAll('[data-kept] input', composer()).map((box) => box.value)
+  find('[data-kept]', composer()).append(...files.filter((file) => !known.includes(file.id)).map(keptItem))
   keepDraft()
   sayKept(composer())
   write('reply')
+}
+
+/** As the server writes it. */
+function keptItem({ id, name, size }) {
+  const item = document.createElement('li')
+  const label = document.createElement('label')
+  label.className = 'pick'
+  const box = Object.assign(document.createElement('input'), { type: 'checkbox', name: 'kept', value: id, checked: true })
+  const title = Object.assign(document.createElement('span'), { className: 'clip', textContent: name })
+  const small = Object.assign(document.createElement('small'), { className: 'faint', textContent: size })
+  label.append(box, ' ', title, ' ', small)
+  item.append(label)
+  return item
 }
 
 /** Undo: what was written stands in the composer again, with its files. */
@@ -157,6 +203,7 @@ async function takeBack(form) {
     content = await fetchPart(form.action, 'ticket', { method: 'POST', body: new URLSearchParams(new FormData(form)) })
   } catch (failure) {
     form.inert = false
+    if (failure.status === 401) return location.reload()
     if (failure.status && failure.status < 500) {
       form.removeAttribute('data-take-back')
       return form.requestSubmit()

@@ -27,6 +27,25 @@ function write(kind) {
   form.elements.message.focus()
 }
 
+/** A menu by its key, with the choice that stands under the keys. */
+function openMenu(id) {
+  const menu = find(`#${id}`)
+  if (!menu) return
+  find(`[popovertarget="${id}"]`).click()
+  const choice = find('[aria-current]', menu) ?? find('button', menu)
+  choice.focus()
+}
+
+/** Arrows walk through an open menu. */
+function walkMenu(event) {
+  const menu = event.target.closest?.('.menu:popover-open')
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (!menu || !step || isTyping(event.target)) return false
+  const items = findAll('button, a', menu)
+  items[(items.indexOf(event.target) + step + items.length) % items.length].focus()
+  return true
+}
+
 function copyNumber() {
   const link = find('[data-copy]')
   if (!link) return
@@ -53,6 +72,8 @@ const acts = {
   Escape: backToList,
   KeyR: () => write('reply'),
   KeyM: () => write('note'),
+  KeyA: () => openMenu('assignee-menu'),
+  KeyS: () => openMenu('status-menu'),
   KeyI: () => find('[data-me]')?.click(),
   KeyE: () => find('[data-resolve]')?.click(),
   KeyZ: () => findAll('[data-take-back] button').at(-1)?.click(),
@@ -72,6 +93,7 @@ document.addEventListener('keydown', (event) => {
     form.requestSubmit(button ?? findAll('[data-send]', form).find((one) => one.offsetParent))
     return
   }
+  if (walkMenu(event)) return event.preventDefault()
   if (isTyping(event.target)) {
     if (event.key === 'Escape') event.target.blur()
     return
@@ -95,7 +117,7 @@ document.addEventListener('click', (event) => {
   }
 })
 
-// A choice in a filter needs no button.
+// A choice needs no button.
 document.addEventListener('change', (event) => {
-  if (event.target.matches('[data-filter] select')) event.target.form.requestSubmit()
+  if (event.target.matches('[data-filter] select, [data-pick] :is(select, input)')) event.target.form.requestSubmit()
 })

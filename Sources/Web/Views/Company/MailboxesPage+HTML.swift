@@ -5,7 +5,7 @@ extension MailboxesPage {
         let words = reader.words
         let content: HTML = """
             <section class="stack" aria-label="\(words.mailboxes)">
-            <div class="line"><h2>\(words.mailboxes)</h2>\(canSync ? syncAll(words) : nil)</div>
+            \(canSync ? "<div class=\"line\">\(syncAll(words))</div>" as HTML : nil)
             <ul class="boxes">\(mailboxes.map { $0.html(canSync: canSync, for: reader) })</ul>
             </section>
             <section class="card stack" aria-labelledby="add">
@@ -13,7 +13,7 @@ extension MailboxesPage {
             <nav class="providers" aria-labelledby="add">\(Mailbox.Provider.allCases.map { tile($0, words) })</nav>
             </section>
             """
-        return frame.settingsPage(.mailboxes, title: words.settings, content: content, for: reader)
+        return frame.settingsPage(.mailboxes, title: words.section(.mailboxes), content: content, for: reader)
     }
 
     private func syncAll(_ words: Words) -> HTML {

@@ -49,7 +49,7 @@ extension MyTicketView {
             <form class="reply" id="reply" method="post" action="\(Route.myTicketMessages(number))" \
             enctype="multipart/form-data" data-composer="\(number)" data-once>
             <textarea name="message" aria-label="\(words.answer)" placeholder="\(words.writeAnswer)" rows="3" \
-            maxlength="1000000" required\(HTML.attribute("aria-describedby", problem == nil ? nil : "reply-problem"))>
+            maxlength="1000000"\(HTML.attribute("aria-describedby", problem == nil ? nil : "reply-problem"))>
             \(text)</textarea>
             \(problem.map { "<div class=\"inset\">\(problemLine($0, id: "reply-problem"))</div>" as HTML })
             <ul class="files" data-chosen></ul>

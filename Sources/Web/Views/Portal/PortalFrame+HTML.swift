@@ -26,7 +26,7 @@ extension PortalFrame {
             <a class="logo touch" href="\(Route.portal)">\(Icon.deskbell.html) <span>\(siteName)</span></a>
             \(card)
             \(below)
-            <p class="muted">\(Choices(reader: reader, path: path).line)</p>
+            <div class="muted">\(Choices(reader: reader, path: path).line)</div>
             </main>
             \(notice?.html(reader.words))
             """

@@ -12,7 +12,7 @@ extension ErrorPage {
             \(fields)
             <a class="button block" href="\(home)">\(words.home)</a>
             </div>
-            <p class="muted">\(Choices(reader: reader, path: path).line)</p>
+            <div class="muted">\(Choices(reader: reader, path: path).line)</div>
             </main>
             """
         return Document(title: words.errorTitle(refusal), kind: "public gate", content: content).html(for: reader)

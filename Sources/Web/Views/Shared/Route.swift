@@ -15,6 +15,7 @@ enum Route {
     static func ticketMessages(_ number: String) -> String { ticket(number) + "/messages" }
     static func ticketStatus(_ number: String) -> String { ticket(number) + "/status" }
     static func ticketAssignee(_ number: String) -> String { ticket(number) + "/assignee" }
+    static func ticketProperties(_ number: String) -> String { ticket(number) + "/properties" }
     static func ticketJoin(_ number: String) -> String { ticket(number) + "/join" }
     static func ticketUnlink(_ number: String) -> String { ticket(number) + "/unlink" }
     static func messageFrame(_ id: String) -> String { "/ops/support/messages/\(segment(id))/frame" }
@@ -29,6 +30,8 @@ enum Route {
     /// Where Microsoft and Google send the browser back to.
     static let oauthReturn = "/company/oauth"
 
+    static func sortings(_ sorting: Sorting) -> String { "/company/\(sorting.rawValue)" }
+    static func sorting(_ sorting: Sorting, _ id: String) -> String { "\(sortings(sorting))/\(segment(id))" }
     static func newMailbox(_ provider: String) -> String { with("/company/mailboxes/new", [("provider", provider)]) }
     static func mailbox(_ id: String) -> String { "/company/mailboxes/\(segment(id))" }
     static func mailboxVerb(_ verb: String, _ id: String) -> String { "\(mailbox(id))/\(verb)" }

@@ -25,6 +25,8 @@ struct KeyboardHelp {
             (["M"], words.note),
             (["Ctrl ↵"], words.keySend),
             (["Z"], words.keyUndo),
+            (["A"], words.assignee),
+            (["S"], words.changeStatus),
             (["I"], words.keyMe),
             (["E"], words.resolve),
             (["."], words.copyNumber),

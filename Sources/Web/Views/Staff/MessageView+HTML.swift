@@ -7,7 +7,7 @@ extension MessageView {
             \(author.avatar())
             <div><div class="who"><b>\(author.name)</b> \(address.map { "<span class=\"clip\">\($0)</span>" as HTML })</div>\
             <div class="route">\(route(words))</div></div>
-            \(reader.hour(at))
+            <div class="corner">\(reader.hour(at))\(formSwitch(words))</div>
             </header>
             \(stranger.map { $0.html(words) })
             \(body(words))
@@ -44,22 +44,28 @@ extension MessageView {
     }
 
     /// The text; the HTML form in its frame; or both behind a switch.
-    private func body(_ words: Words) -> HTML {
+    private func body(_ words: Words) -> HTML? {
+        if text.isEmpty, html == .none, !files.isEmpty { return nil }
         let text: HTML =
             self.text.isEmpty
             ? "<div class=\"text\"><p class=\"faint\">\(words.emptyMessage)</p></div>"
             : "<div class=\"text\">\(markup ?? paragraphs(self.text))</div>"
         guard html != .none else { return text }
+        return """
+            \(text)
+            \(frame(words))
+            """
+    }
+
+    /// As text or as it was sent: beside the time, so that it takes no line of its own.
+    private func formSwitch(_ words: Words) -> HTML? {
+        guard html != .none else { return nil }
         let isPreferred = html == .preferred
         return """
-            <div class="forms">
             <fieldset class="seg"><legend class="hide">\(words.showAs)</legend>\
             <label><input type="radio" name="form-\(id)" value="text"\(HTML.flag("checked", if: !isPreferred))> \(words.asText)</label>\
             <label><input type="radio" name="form-\(id)" value="html"\(HTML.flag("checked", if: isPreferred))> \(words.asSent)</label>\
             </fieldset>
-            \(text)
-            \(frame(words))
-            </div>
             """
     }
 

@@ -13,7 +13,7 @@ extension StaffSignInPage {
             <button class="primary block">\(words.signIn)</button>
             </form>
             <p class="muted">\(words.areYouCustomer) <a href="\(Route.portal)">\(words.yourTicketsHere)</a>, \(words.noPassword)</p>
-            <p class="muted">\(Choices(reader: reader, path: Route.staffSignIn).line)</p>
+            <div class="muted">\(Choices(reader: reader, path: Route.staffSignIn).line)</div>
             </main>
             """
         return Document(title: words.staffSignIn, kind: "public gate", isDemo: isDemo, content: content).html(
@@ -51,7 +51,7 @@ extension WelcomePage {
             <main>
             <a class="logo touch" href="\(Route.inbox)">\(Icon.deskbell.html) <span>Deskbell</span></a>
             \(isExpired ? expired(words) : form(words))
-            <p class="muted">\(Choices(reader: reader, path: Route.with(Route.welcome, [("token", token)])).line)</p>
+            <div class="muted">\(Choices(reader: reader, path: Route.with(Route.welcome, [("token", token)])).line)</div>
             </main>
             """
         return Document(title: words.welcomeTitle, kind: "public gate", content: content).html(for: reader)

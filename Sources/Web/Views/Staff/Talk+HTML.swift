@@ -27,7 +27,7 @@ extension EventLine {
         case .status(_, let to): to.icon
         case .assigned(let to): to == nil ? .nobody : .user
         case .priority(let to): to.icon
-        case .category, .tags: .tag
+        case .category, .department, .tags: .tag
         case .subject: .pencil
         case .autoReplySent: .bolt
         case .rated: .star

@@ -140,6 +140,7 @@ struct EventLine: Sendable {
         case assigned(to: String?)
         case priority(to: PriorityMark)
         case category(to: String?)
+        case department(to: String?)
         case subject(to: String)
         case tags(to: [String])
         case autoReplySent

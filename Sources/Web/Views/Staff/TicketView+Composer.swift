@@ -4,6 +4,7 @@ extension TicketView {
         """
         <form class="composer" id="composer" method="post" action="\(Route.ticketMessages(number))" \
         enctype="multipart/form-data" aria-label="\(words.answer)" data-composer="\(number)">
+        \(composer.after.map { "<input type=\"hidden\" name=\"after\" value=\"\(String($0))\">" as HTML })
         \(composer.problem.map { "<div class=\"inset\">\(problemLine($0, id: "composer-problem"))</div>" as HTML })
         <div class="tabs">
         \(tab(.reply, Icon.reply, words.reply, key: "R"))
@@ -12,7 +13,7 @@ extension TicketView {
         <span class="push if-note"><small class="warn">\(words.neverMailed)</small></span>
         </div>
         \(recipients(words))
-        <textarea name="message" aria-label="\(words.text)" rows="4" placeholder="\(words.writeHere)" maxlength="1000000" required>
+        <textarea name="message" aria-label="\(words.text)" rows="4" placeholder="\(words.writeHere)" maxlength="1000000">
         \(composer.text)</textarea>
         \(keptFiles(words))
         <ul class="files" data-chosen></ul>

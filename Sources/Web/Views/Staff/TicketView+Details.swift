@@ -8,7 +8,7 @@ extension TicketView {
             <div class="bar narrow"><button class="quiet square" popovertarget="details" popovertargetaction="hide" \
             aria-label="\(words.backToTicket)">\(Icon.left.html)</button><h2>\(words.details)</h2></div>
             \(section(words.customer, isOpen: true, customer.html(for: reader)))
-            \(section(words.properties, isOpen: true, facts.html(for: reader)))
+            \(section(words.properties, isOpen: true, properties(reader)))
             \(history(reader))
             """
     }
@@ -71,13 +71,11 @@ extension AddressMark {
 }
 
 extension TicketFacts {
-    fileprivate func html(for reader: Reader) -> HTML {
+    func html(for reader: Reader) -> HTML {
         let words = reader.words
         let channelLine: HTML = "<span class=\"line\">\(channel.icon.small) \(words.channel(channel))</span>"
         return """
             <dl class="facts">\
-            \(category.map { fact(words.category, "\(words.categoryName($0))") })\
-            \(department.map { fact(words.department, "\($0)") })\
             \(mailboxes.isEmpty ? nil : fact(words.mailbox, mailboxes.map(breakable).joined(by: ", ")))\
             \(fact(words.channelLabel, channelLine))\
             \(cc.isEmpty ? nil : fact(words.copyTo, cc.map(breakable).joined(by: ", ")))\

@@ -12,7 +12,7 @@ extension TicketView {
             <section class="ticket" id="ticket" tabindex="-1" data-ticket="\(number)" aria-label="\(words.ticket)" \
             data-path="\(path)" data-title="\(subject.isEmpty ? number : subject) · Deskbell">
             \(head(words))
-            <div id="menus">\(statusMenu(words))\(assigneeMenu(words))</div>
+            <div id="menus">\(statusMenu(words))\(assigneeMenu(words))\(subjectForm(words))</div>
             \(conversation(reader))
             \(composerForm(words))
             </section>
@@ -40,7 +40,8 @@ extension TicketView {
         title="\(words.details)">\(Icon.panel.html)</button>
         \(resolveButton(words))
         </div>
-        <h1>\(subject.isEmpty ? number : subject)</h1>
+        <h1>\(subject.isEmpty ? number : subject) <button class="quiet" popovertarget="rename" \
+        aria-label="\(words.changeSubject)" title="\(words.changeSubject)">\(Icon.pencil.html)</button></h1>
         <div class="props">
         <button class="quiet status" data-status="\(status.looks)" popovertarget="status-menu" \
         title="\(words.changeStatus)">\(status.icon.html) \(words.status(status))</button>

@@ -64,8 +64,17 @@ struct TicketLink: Sendable {
 
 /// The properties in the details panel. What is absent is not shown.
 struct TicketFacts: Sendable {
-    var category: String?
-    var department: String?
+    /// A category or department.
+    struct Choice: Sendable {
+        let id: String
+        let name: String
+        var isChosen = false
+    }
+
+    /// What it is about: all that may be chosen, its own included.
+    var categories: [Choice] = []
+    /// Who looks after it; empty: the desk has no departments.
+    var departments: [Choice] = []
     /// The one that answers go out from first.
     var mailboxes: [String] = []
     var channel: ChannelMark = .email
@@ -90,6 +99,8 @@ struct Composer: Sendable {
     var problem: String?
     /// Who gets the answer by mail: names or addresses. Empty: it shows in the portal alone.
     var recipients: [String] = []
+    /// The newest message when it was begun: an answer stops where a colleague has answered since.
+    var after: Int64?
     /// The state after an answer.
     var statusAfter = StatusMark.inProgress
 }
