@@ -17,7 +17,7 @@ struct SortingRoutes {
                 try await keep(sorting, request, context) { form, _, actor, tx in
                     switch sorting {
                     case .categories:
-                        try tx.addCategory(form.text("name"), description: form.text("description"), by: actor)
+                        try tx.addCategory(form.text("name"), by: actor)
                     case .departments: try tx.addDepartment(form.text("name"), by: actor)
                     }
                 }
@@ -25,7 +25,7 @@ struct SortingRoutes {
             router.post("\(path)/:id") { request, context in
                 let words = context.reader.words
                 return try await keep(sorting, request, context) { form, id, actor, tx in
-                    try tx.rename(sorting, id, form.text("name"), form.text("description"), words, by: actor)
+                    try tx.rename(sorting, id, form.text("name"), words, by: actor)
                 }
             }
             for verb in ["retire", "restore", "up"] where verb != "up" || sorting == .categories {
@@ -65,7 +65,7 @@ struct SortingRoutes {
             let words = context.reader.words
             let isTaken = fields["name"]?.hasPrefix("is taken") == true
             let typed = SortingPage.Typed(
-                id: id.map(String.init), name: form.text("name"), description: form.text("description"),
+                id: id.map(String.init), name: form.text("name"),
                 problem: isTaken ? words.takenName : words.badName)
             return try await page(sorting, person, request, context, typed: typed)
         }
@@ -96,21 +96,21 @@ extension DeskTransaction {
         switch sorting {
         case .categories:
             try categories().map {
-                .init(id: String($0.id), name: $0.name, description: $0.description, isActive: $0.isActive)
+                .init(id: String($0.id), name: $0.name, isActive: $0.isActive)
             }
         case .departments: try departments().map { .init(id: String($0.id), name: $0.name, isActive: $0.isActive) }
         }
     }
 
     fileprivate func rename(
-        _ sorting: Sorting, _ id: Int64, _ name: String, _ description: String, _ words: Words, by actor: Viewer
+        _ sorting: Sorting, _ id: Int64, _ name: String, _ words: Words, by actor: Viewer
     ) throws {
         switch sorting {
         case .categories:
             let category = try category(id)
             // The standard ones are shown in the reader's language: that alone renames none.
             let name = name == words.categoryName(category.name) ? category.name : name
-            try category.change(name: name, description: description, by: actor, in: self)
+            try category.change(name: name, description: category.description, by: actor, in: self)
         case .departments: try department(id).rename(name, by: actor, in: self)
         }
     }

@@ -25,9 +25,11 @@ private func unwrapped(_ lines: [Substring]) -> [Substring] {
     guard lines.count > 1, lines.allSatisfy({ $0.utf8.count < 400 && $0.count <= wrappedWidth.upperBound }) else {
         return lines
     }
+    // The program's own width is that of its longest line, at least.
+    let width = max(70, lines.map(\.count).max() ?? 0)
     var result = [String(lines[0])]
     for (line, next) in zip(lines, lines.dropFirst()) {
-        if isBroken(line, before: next) {
+        if isBroken(line, at: width, before: next) {
             result[result.count - 1] += " " + next
         } else {
             result.append(String(next))
@@ -36,14 +38,14 @@ private func unwrapped(_ lines: [Substring]) -> [Substring] {
     return result.map { $0[...] }
 }
 
-private func isBroken(_ line: Substring, before next: Substring) -> Bool {
+private func isBroken(_ line: Substring, at width: Int, before next: Substring) -> Bool {
     let line = line.last == " " ? line.dropLast() : line
     guard wrappedWidth.contains(line.count), let first = next.first, first.isLetter || "«„“\"(".contains(first),
         let start = line.first, start.isLetter || "«„“\"(".contains(start)
     else { return false }
     let word = next.prefix { !$0.isWhitespace }
     // Prose has words; a table, a path or a line of code has not.
-    return line.count + 1 + word.count > 70 && line.count(where: { $0 == " " }) >= 4 && !line.contains("  ")
+    return line.count + 1 + word.count > width && line.count(where: { $0 == " " }) >= 4 && !line.contains("  ")
 }
 
 /// One line with its addresses linked. Only `http`, `https` and mail addresses become links.

@@ -38,7 +38,6 @@ extension Words {
 
     var add: String { say("Add", "Добавить") }
     var nameLabel: String { say("Name", "Название") }
-    var descriptionLabel: String { say("In a few words (may stay empty)", "В нескольких словах (можно не заполнять)") }
     var firstOfCategories: String { say("New mail gets this one.", "Её получают новые письма.") }
     var moveUp: String { say("Move up", "Выше") }
     var stopOffering: String { say("Stop using", "Больше не использовать") }

@@ -68,7 +68,7 @@ import Testing
         "2026-11-21 10:00:01 ERROR lamp.switch: cannot switch on, the bulb is missing\nat Lamp.on(Lamp.java:17)",
         "- one lamp of the Heron series, brick red, with the long cable, and one\n- bulb of thirty watts for it",
         "    let lamp = Lamp(colour: .brickRed, cable: .long) // as they ordered it\nreturn lamp",
-        "The first sentence of this paragraph ends well before the width is there.\nA\nB",
+        "This sentence ends well before the width where it would break.\nA\nB",
     ])
     func `lines that somebody broke stay`(_ text: String) {
         #expect(paragraphs(text).text.contains("<br>"))

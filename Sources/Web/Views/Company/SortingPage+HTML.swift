@@ -34,7 +34,7 @@ extension SortingPage {
         let typed = typed?.id == item.id ? typed : nil
         return """
             <form class="line" method="post" action="\(Route.sorting(sorting, item.id))">
-            \(fields(item.id, typed?.name ?? words.sortingName(item.name, sorting), typed?.description ?? item.description, typed?.problem, words))
+            \(field(item.id, typed?.name ?? words.sortingName(item.name, sorting), typed?.problem, words))
             <button>\(words.save)</button></form>
             \(typed.map { problemLine($0.problem, id: "problem-\(item.id)") })
             """
@@ -45,34 +45,25 @@ extension SortingPage {
         return """
             <form class="card stack" method="post" action="\(Route.sortings(sorting))" aria-labelledby="add">
             <h2 id="add">\(words.addTo(sorting))</h2>
-            <div class="line">\(fields("new", typed?.name ?? "", sorting == .categories ? typed?.description ?? "" : nil, typed?.problem, words))
+            <div class="line">\(field("new", typed?.name ?? "", typed?.problem, words))
             <button class="primary">\(words.add)</button></div>
             \(typed.map { problemLine($0.problem, id: "problem-new") })
             </form>
             """
     }
 
-    private func fields(_ id: String, _ name: String, _ description: String?, _ problem: String?, _ words: Words)
-        -> HTML
-    {
-        let wrong: HTML? =
-            problem == nil ? nil : " aria-invalid=\"true\" aria-describedby=\"problem-\(id)\""
-        let about: HTML? = description.map {
-            """
-            <input class="grow" name="description" value="\($0)" maxlength="200" aria-label="\(words.descriptionLabel)" \
-            placeholder="\(words.descriptionLabel)">
-            """
-        }
+    private func field(_ id: String, _ name: String, _ problem: String?, _ words: Words) -> HTML {
+        let wrong: HTML? = problem == nil ? nil : " aria-invalid=\"true\" aria-describedby=\"problem-\(id)\""
         return """
             <input name="name" value="\(name)" maxlength="80" required aria-label="\(words.nameLabel)" \
-            placeholder="\(words.nameLabel)"\(wrong)>\(about)
+            placeholder="\(words.nameLabel)"\(wrong)>
             """
     }
 
     private func offeredNoMore(_ items: [Item], _ words: Words) -> HTML {
         let rows: [HTML] = items.map { item in
             """
-            <li><div class="grow"><b class="muted">\(words.sortingName(item.name, sorting))</b></div>\
+            <li class="sorting"><div class="grow"><b class="muted">\(words.sortingName(item.name, sorting))</b></div>\
             <div class="line">\(verb("restore", item, words.offerAgain, words))</div></li>
             """
         }

@@ -25,8 +25,6 @@ struct SortingPage: Sendable {
     struct Item: Sendable {
         let id: String
         let name: String
-        /// A few words for those who choose; nil: there are none to be had.
-        var description: String?
         let isActive: Bool
     }
 
@@ -35,7 +33,6 @@ struct SortingPage: Sendable {
         /// Nil: it was to be added.
         var id: String?
         let name: String
-        var description: String = ""
         let problem: String
     }
 }
