@@ -91,7 +91,7 @@ extension Words {
     // Tickets
     var languageOfMail: String { say("Language of automatic mail", "Язык автоматических писем") }
     var languageOfCustomer: String { say("As the customer writes", "Как пишет клиент") }
-    var firstCategory: String { say("The first of the list", "Первая в списке категорий") }
+    var firstCategory: String { say("First in the list", "Первая в списке") }
     var noDepartment: String { say("None", "Без отдела") }
     var signatureHint: String { say("Below each answer. Markdown.", "Под каждым ответом. Markdown.") }
 

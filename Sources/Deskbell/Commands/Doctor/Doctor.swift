@@ -113,6 +113,9 @@ final class DoctorReport {
     func end() {
         guard !isJSON else { return }
         let problems = counts[.problem, default: 0], warnings = counts[.warning, default: 0]
-        print(problems + warnings == 0 ? "All is well." : "\(problems) problems, \(warnings) warnings.")
+        guard problems + warnings > 0 else { return print("All is well.") }
+        print("\(counted(problems, "problem")), \(counted(warnings, "warning")).")
     }
 }
+
+private func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -41,6 +41,13 @@ struct DataFolderCheck {
     private static let tooFewBytes: Int64 = 200 << 20
 
     var findings: [Finding] {
+        guard FileManager.default.fileExists(atPath: folder.path) else {
+            return [
+                .problem(
+                    "data folder", "\(folder.path) is not there yet",
+                    "“deskbell init” makes it; or set DESKBELL_DATA to where it is.")
+            ]
+        }
         let probe = folder.appending(path: ".doctor-\(UInt32.random(in: 0 ... .max))")
         do {
             try Data("probe".utf8).write(to: probe)
@@ -86,7 +93,8 @@ struct DatabaseCheck {
             let all = [settings.smtpFrom, settings.supportEmail].compactMap(\.self) + addresses
             return all.reduce(into: []) { domains, address in
                 let domain = address.split(separator: "@").last.map { $0.lowercased() } ?? ""
-                if !domain.isEmpty, !domains.contains(domain) { domains.append(domain) }
+                // Where no address is set, the placeholder's domain is not ours to look at.
+                if !domain.isEmpty, domain != "example.com", !domains.contains(domain) { domains.append(domain) }
             }
         }
     }

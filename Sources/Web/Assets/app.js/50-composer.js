@@ -57,6 +57,7 @@ async function sendAnswer(form, sender) {
     toast(word('Empty'))
     return field.focus()
   }
+  find('#send-menu', form)?.hidePopover()
   const pending = showPending(text.trim() || names.join(', '), body.get('kind'))
   form.inert = true
   field.value = ''

@@ -25,7 +25,7 @@ extension MailboxPage {
             \(line.health.sentence(for: reader))</p></div></div>
             \(line.health.trouble(for: reader).map { "<div class=\"notice slim\">\(Icon.info.html)<div>\($0)</div></div>" as HTML })
             <div class="line">\(canSync && !line.isPaused ? verb("sync", words.syncNow, id, icon: .refresh) : nil)\
-            \(verb(rest.0, rest.1, id, icon: line.isPaused ? .check : .minus))</div>
+            \(verb(rest.0, rest.1, id, icon: line.isPaused ? .check : .pause))</div>
             \(draft.signIn == .oauth ? consent(line, words) : nil)
             </section>
             """

@@ -2,7 +2,7 @@
 enum Icon: String, Sendable, CaseIterable {
     case user, nobody, layers, search, plus, x, check, down, left, menu, more, reply, lock, clip, send, file, image
     case mail, phone, globe, chat, refresh, warning, info, bolt, panel, copy, clock, bell, star, history, keyboard
-    case exit, sun, moon, key, inbox, eye, tag, pencil, upload, code, deskbell, help, undo, plug, minus
+    case exit, sun, moon, key, inbox, eye, tag, pencil, upload, code, deskbell, help, undo, plug, minus, pause
     case ledger, sliders, split, right, forward, source = "code-file", download, shield, external, users, building
     case open = "st-open"
     case inProgress = "st-progress"
