@@ -92,8 +92,13 @@ import Testing
         try await desk.sync()
         let refused = "(message 2 could not be fetched)"
         #expect(try await subjects(desk) == [refused, "One", "Three"])
-        #expect(try await desk.ledger().map(\.isTruncated) == [false, true, false])
+        #expect(try await desk.ledger().map(\.isRefused) == [false, true, false])
+        #expect(try await desk.ledger().map(\.outcome) == [.created, .failed, .created])
         #expect(try await account.unseenCount() == 1, "nobody has read it")
+        // Nor is it taken for mail that was kept right before a crash, and not yet marked.
+        try await desk.desk.database.write { tx in try tx.run("UPDATE mailbox_folder SET marked_uid = NULL") }
+        try await desk.sync()
+        #expect(try await account.unseenCount() == 1)
 
         try account.deliver(TestMail.mail(from: .boris, "Four", to: account).bytes)
         try await desk.sync()
@@ -103,6 +108,44 @@ import Testing
         }
         #expect(try await desk.sync().isEmpty)
         #expect(try await subjects(desk) == [refused, "Four", "One", "Three"])
+        await desk.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `a refused message is fetched again by itself, or when somebody asks, and becomes its ticket`(
+        engine: Engine
+    ) async throws {
+        let account = try await DovecotServer.shared().account("mended"), desk = try await FetchDesk(engine, account)
+        for subject in ["One", "Poison", "Venom"] {
+            try account.deliver(TestMail.mail(from: .anna, subject, to: account).bytes)
+        }
+        for subject in ["Poison", "Venom"] { try account.makeUnreadable(subject: subject) }
+        try await desk.sync()
+        func refused() async throws -> [LedgerEntry] { try await desk.ledger().filter(\.isRefused) }
+        #expect(try await refused().count == 2)
+
+        // In vain, and each break is counted before it happens: the next look does not run into it again.
+        let first = try #require(try await refused().first)
+        try await desk.desk.write { tx in try first.retry(by: Viewer.system, in: tx) }
+        #expect(try await desk.sync().isEmpty)
+        #expect(try await refused().count == 2)
+        #expect(try await desk.sync().isEmpty)
+
+        try account.makeReadable()
+        try await desk.desk.write { tx in try first.retry(by: Viewer.system, in: tx) }
+        #expect(try await desk.sync().map(\.outcome) == [.created])
+        #expect(try await refused().count == 1)
+        await #expect(throws: DeskError.self) {
+            try await desk.desk.write { tx in try first.retry(by: Viewer.system, in: tx) }
+        }
+        // As if the time had passed.
+        try await desk.desk.database.write { tx in
+            try tx.run("UPDATE ledger SET refetch_at = 1 WHERE refetch_at IS NOT NULL")
+        }
+        #expect(try await desk.sync().map(\.outcome) == [.created])
+        #expect(try await subjects(desk) == ["One", "Poison", "Venom"])
+        #expect(try await account.unseenCount() == 0)
+        #expect(try await desk.sync().isEmpty)
         await desk.close()
     }
 

@@ -58,17 +58,9 @@ import Testing
 extension Installation {
     /// Olga answers a ticket of Anna's; nothing else waits in the outbox.
     fileprivate func writeAnswer(fileBytes: Int) async throws {
-        var random = SeededRandom(7)
-        let type = "application/octet-stream"
-        let files =
-            fileBytes == 0 ? [] : [Upload(filename: "plan.bin", mimeType: type, content: random.bytes(fileBytes))]
         try await work { tx in
-            let anna = try tx.customer(at: Sender.anna.address)
             let olga = try tx.addStaff(Staff.address, name: "Olga", role: .agent)
-            let ticket = try Ticket.open(
-                NewTicket(subject: "Lamp", draft: Draft(text: "It flickers.", channel: .portal)), for: anna, by: anna,
-                in: tx)
-            _ = try ticket.reply(Draft(text: "Change the bulb.", uploads: files, channel: .portal), by: olga, in: tx)
+            try tx.answerLamp(tx.lampTicket(of: .anna), by: olga, fileBytes: fileBytes)
         }
         try await change("DELETE FROM delivery WHERE kind <> 'reply'")
     }

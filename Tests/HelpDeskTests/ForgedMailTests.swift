@@ -145,6 +145,34 @@ import Testing
         await desk.close()
     }
 
+    /// Whoever answers to all writes to the address that was made for the one whom they answer.
+    @Test func `it is not where somebody who takes part answers to another one's reply address`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        try await desk.desk.write { tx in try tx.setPlusAddressing(true, of: 1) }
+        let agent = try await desk.agent()
+        var first = TestMail(from: .anna, "Lamp")
+        first.cc = Sender.boris.address
+        let ticket = try await desk.ticket(of: desk.receives(first))
+        try await desk.replies(agent, to: ticket, "Which one?")
+        let annas = try #require(
+            try await desk.outbox(to: Sender.anna.address).last?.email.replyTo.first?.address)
+        #expect(annas.contains("+TKT-"))
+        func writes(_ sender: Sender) async throws -> LedgerEntry {
+            var mail = TestMail(from: sender, "Re: Lamp", "The one above, says \(sender.name).")
+            mail.to = annas
+            return try await desk.receives(mail)
+        }
+        let boris = try await writes(.boris)
+        #expect(boris.ticketID == ticket.id)
+        #expect(boris.because?.code == .replyAddress)
+        let said = try #require(try await desk.conversation(of: ticket).messages.last)
+        #expect(said.author.email == Sender.boris.address, "the address chooses the ticket, not the author")
+        let mallory = try await writes(.mallory)
+        #expect(mallory.because?.code == .tokenOfSomebodyElse)
+        #expect(mallory.ticketID != ticket.id)
+        await desk.close()
+    }
+
     @Test func `does not learn whether a number exists`() async throws {
         let desk = try await TestDesk(.sqlite)
         let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Lamp")))

@@ -17,7 +17,13 @@ struct Ledger: AsyncParsableCommand {
     @Option(help: "How many rows at the most; without it all.")
     var limit: Int?
 
+    @Option(
+        help:
+            "Try again the failed mail of this number: it is taken in, or asked for at its server, with the next look.")
+    var retry: Int64?
+
     func run() async throws {
+        if let retry { return try await tryAgain(retry) }
         try await withDesk { desk, _ in
             var left = limit ?? .max, before: Int64?
             while left > 0 {
@@ -31,6 +37,18 @@ struct Ledger: AsyncParsableCommand {
                 guard rows.count == count, let last = rows.last else { return }
                 (left, before) = (left - rows.count, last.id)
             }
+        }
+    }
+}
+
+extension Ledger {
+    private func tryAgain(_ id: Int64) async throws {
+        try await withDesk { desk, _ in
+            try await desk.write { tx in
+                guard let entry = try tx.ledgerEntry(id) else { throw DeskError.notFound("Mail \(id)") }
+                try entry.retry(by: Viewer.system, in: tx)
+            }
+            print("Mail \(id) is tried again. Without a running server: deskbell sync")
         }
     }
 }

@@ -15,14 +15,20 @@ struct MailSync: Sendable {
     /// - Returns: the ledger rows of new mail.
     func fetch() async throws -> [Int64] {
         let refusals = Refusals()
-        // One break of many, one of it alone, and those that count.
-        for _ in 0..<Refusals.breaksAtMost + 2 {
+        var breaks = 0, blames = 0
+        for _ in 1..<Self.looksAtMost {
             do { return try await look(refusals) } catch let error as IMAPError where error.endsConnection {
-                guard refusals.hasSuspects else { throw error }
+                // One break of many and one of a message alone come before each that counts; more are the server's.
+                breaks = refusals.blames > blames ? 0 : breaks + 1
+                blames = refusals.blames
+                guard refusals.hasSuspects, breaks < Self.breaksAtMost else { throw error }
             } catch is RefusedMessage {}
         }
         return try await look(refusals)
     }
+
+    private static let looksAtMost = 40
+    private static let breaksAtMost = 4
 
     private func look(_ refusals: Refusals) async throws -> [Int64] {
         let account = try await accounts.imap(of: mailbox)

@@ -48,7 +48,7 @@ extension MailboxFetch {
             let (id, validity, from, to) = (state.id, cursor.uidValidity, marked + 1, cursor.lastUID)
             return deletes
                 ? try tx.wholeUIDs(of: id, uidValidity: validity, from: from, to: to)
-                : try tx.knownUIDs(of: id, uidValidity: validity, from: from, to: to)
+                : try tx.keptUIDs(of: id, uidValidity: validity, from: from, to: to)
         }
         if !kept.isEmpty {
             let left = try await client.search(unsettled).filter { kept.contains(Int64($0.rawValue)) }

@@ -25,6 +25,7 @@ struct MailboxFetch: Sendable {
         var kept = try await catchUp(&state)
         kept += try await fetch(newUIDs(state), into: state)
         kept += try await sweepIfDue(state)
+        kept += try await fetchRefused(state)
         return kept
     }
 
@@ -86,21 +87,27 @@ struct MailboxFetch: Sendable {
         }
     }
 
-    /// Whether the server hands out another message of the folder now: one that is to come, else the last one that came.
+    /// Whether the server hands out another message of the folder now: one that is to come, else one of the last that came.
     private func anotherComes(_ others: ArraySlice<UID>, _ state: FolderState) async throws -> Bool {
-        let last = UID(UInt32(clamping: state.cursor?.lastUID ?? 0))
-        guard
-            let other = others.first(where: { !refusals.hasBroken(at: $0, in: state.id) })
-                ?? (last > UID(0) ? last : nil)
-        else { return false }
+        if let other = others.first(where: { !refusals.hasBroken(at: $0, in: state.id) }) {
+            return try await comes(other, state)
+        }
+        let validity = validity
+        let known = try await desk.read { tx in try tx.lastKeptUIDs(of: state.id, uidValidity: validity) }
+        // Some may have been moved or deleted since.
+        for uid in known where try await comes(UID(UInt32(clamping: uid)), state) { return true }
+        return false
+    }
+
+    private func comes(_ uid: UID, _ state: FolderState) async throws -> Bool {
         do {
             var comes = false
-            for try await batch in client.messages([other]).batches() {
+            for try await batch in client.messages([uid]).batches() {
                 comes = comes || batch.contains { $0.content.isHandedOut }
             }
             return comes
         } catch let error as IMAPError where error.endsConnection {
-            refusals.noteBreak(at: other, in: state.id, "\(error)", isBlamed: false)
+            refusals.noteBreak(at: uid, in: state.id, "\(error)", isBlamed: false)
             throw error
         }
     }
@@ -123,7 +130,7 @@ struct MailboxFetch: Sendable {
         return ids
     }
 
-    private func mail(_ message: FetchedMessage, _ state: FolderState) -> ArrivedMail? {
+    func mail(_ message: FetchedMessage, _ state: FolderState) -> ArrivedMail? {
         let place = ArrivedMail.Place(
             folderID: state.id, uidValidity: validity, uid: Int64(message.uid.rawValue))
         let receivedAt = message.internalDate.map { Instant($0) }, now = desk.database.currentTime
@@ -138,7 +145,7 @@ struct MailboxFetch: Sendable {
         case .refused(let words):
             desk.logger.error("[email-to-ticket] The server refuses message \(message.uid): \(words)")
             mail.raw = Array("Subject: (message \(message.uid) could not be fetched)\r\n\r\n\(words)\r\n".utf8)
-            mail.isTruncated = true
+            mail.refusal = words
         case .missing: return nil
         }
         return mail

@@ -1,3 +1,4 @@
+import Database
 import HelpDesk
 import Logging
 import ServiceLifecycle
@@ -15,10 +16,21 @@ struct MailboxWatchers: Service {
         announce()
         let running = RunningWatchers(accounts: accounts, board: board)
         await WakeUp(accounts.desk.mailboxChanges).forEach(orEvery: 15) {
-            do { await running.reconcile(with: try await accounts.toFetch()) } catch is CancellationError {
+            do {
+                await running.reconcile(with: try await accounts.toFetch())
+                try await wakeForRefusedMail()
+            } catch is CancellationError {
             } catch { accounts.desk.logger.error("[background-tasks] Cannot read the mailboxes: \(error)") }
         }
         await running.stopAll()
+    }
+
+    /// Somebody wants a message that the server has refused, or its time has come: within these seconds each mailbox is woken
+    /// once or twice, and not again and again while its server is away.
+    private func wakeForRefusedMail() async throws {
+        let since = accounts.desk.database.currentTime + -20
+        let due = try await accounts.desk.read { tx in try tx.mailboxesWithRefusedMailDue(since: since) }
+        for id in due { board.requests(of: id)?.wake() }
     }
 
     private func announce() {

@@ -15,13 +15,14 @@ final class Refusals: Sendable {
         var suspects: Set<Place> = []
         /// Breaks while the message alone was asked for, and how many of them say something of the message.
         var breaks: [Place: (count: Int, words: String)] = [:]
+        var blames = 0
     }
 
     private let state = Mutex(State())
     static let triesAtMost = 3
     /// So many breaks right after the same connection has handed out another message. A connection breaks for other reasons
-    /// too, and a server that hands out nothing says nothing of one message.
-    static let breaksAtMost = 5
+    /// too, and a server that hands out nothing says nothing of one message. What is given up is asked for again later.
+    static let breaksAtMost = 3
     /// No more than this is under way at a time (`FetchPlan`).
     private static let underWayAtMost = 500
 
@@ -51,11 +52,15 @@ final class Refusals: Sendable {
     /// Whether a break has not been explained yet: another connection may tell more.
     var hasSuspects: Bool { state.withLock { !$0.suspects.isEmpty } }
 
+    /// How many breaks have said something of a message.
+    var blames: Int { state.withLock { $0.blames } }
+
     /// The connection broke while this message alone was asked for.
     /// - Parameter isBlamed: the same connection had handed out another one before.
     func noteBreak(at uid: UID, in folderID: Int64, _ words: String, isBlamed: Bool) {
         let place = Place(folderID: folderID, uid: uid)
         state.withLock { state in
+            state.blames += isBlamed ? 1 : 0
             state.breaks[place] = ((state.breaks[place]?.count ?? 0) + (isBlamed ? 1 : 0), words)
         }
     }

@@ -73,8 +73,8 @@ struct SMTPCarrier: MailCarrier {
         let outcome = await road.session.send(mail, from: isNull ? nil : own, to: [delivery.recipient]) {
             (try? await desk.handOver(delivery)) == true
         }
-        guard isNull, case .refused(let failure)? = outcome.delivery(to: delivery.recipient), failure.stage == .sender,
-            road.session.isOpen
+        guard isNull, case .refused(let failure)? = outcome.delivery(to: delivery.recipient),
+            failure.stage == .sender || failure.isAboutSender, road.session.isOpen
         else { return outcome }
         desk.logger.info("[email] \(road.account.server) refuses the empty sender: \(failure.text)")
         try? await desk.noteNullSenderRefused(by: road.mailbox.id)

@@ -29,6 +29,15 @@ final class SyncRequests: Sendable {
         }
     }
 
+    /// The watcher looks now, and nobody waits for what it brings.
+    func wake() {
+        let wakers = state.withLock { state in
+            defer { state.wakers = [:] }
+            return Array(state.wakers.values)
+        }
+        for wake in wakers { wake() }
+    }
+
     /// Whether somebody waits for a look into the mailbox.
     var isAsked: Bool { state.withLock { !$0.waiting.isEmpty } }
 

@@ -36,11 +36,28 @@ extension DeskTransaction {
         try uids(of: folderID, uidValidity, first, last, .empty)
     }
 
+    /// Those of them of which the ledger has anything: what the server has refused stays there as it is.
+    public func keptUIDs(of folderID: Int64, uidValidity: Int64, from first: Int64, to last: Int64) throws -> Set<
+        Int64
+    > {
+        try uids(of: folderID, uidValidity, first, last, "AND is_refused = 0")
+    }
+
     /// Those of them that the ledger has whole: the server's copy of a part is the only one.
     public func wholeUIDs(of folderID: Int64, uidValidity: Int64, from first: Int64, to last: Int64) throws -> Set<
         Int64
     > {
-        try uids(of: folderID, uidValidity, first, last, "AND is_truncated = 0")
+        try uids(of: folderID, uidValidity, first, last, "AND is_truncated = 0 AND is_refused = 0")
+    }
+
+    /// The last ones that came whole or in part, newest first: messages of which the server has proved that it can read them.
+    public func lastKeptUIDs(of folderID: Int64, uidValidity: Int64, limit: Int = 5) throws -> [Int64] {
+        try values(
+            Int64.self,
+            """
+            SELECT uid FROM ledger WHERE folder_id = \(folderID) AND uid_validity = \(uidValidity) AND uid IS NOT NULL
+                AND is_refused = 0 ORDER BY uid DESC LIMIT \(limit)
+            """)
     }
 
     private func uids(of folder: Int64, _ validity: Int64, _ first: Int64, _ last: Int64, _ more: SQL) throws -> Set<

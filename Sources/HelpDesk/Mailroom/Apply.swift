@@ -53,6 +53,7 @@ extension DeskTransaction {
             return try add(answer, mail, entry, to: id, because: decision.because)
         case .bounce(let delivery): return try note(mail, on: delivery)
         case .complaint(let delivery): return try noteComplaint(mail, about: delivery)
+        case .receipt(let delivery): return try noteRead(mail, delivery)
         case .duplicate(let first):
             let original = try ledgerEntry(first)
             if let ticket = original?.ticketID { try show(ticket, in: entry.mailboxID) }
@@ -180,6 +181,13 @@ extension DeskTransaction {
         case (let status, "delayed")?: try noteDelay(sent, status)
         default: break
         }
+        return Applied(
+            outcome: .bounce, ticket: try sent.ticketID.flatMap { try ticket(id: $0) }, messageID: sent.messageID)
+    }
+
+    private func noteRead(_ mail: UnderstoodMail, _ delivery: Int64?) throws -> Applied {
+        guard let sent = try delivery.flatMap({ try self.delivery(id: $0) }) else { return Applied(outcome: .bounce) }
+        if mail.receipt?.isRead == true { try noteRead(sent) }
         return Applied(
             outcome: .bounce, ticket: try sent.ticketID.flatMap { try ticket(id: $0) }, messageID: sent.messageID)
     }

@@ -16,6 +16,8 @@ public struct Decision: Sendable, Equatable {
         case bounce(of: Int64?)
         /// The recipient of an outgoing mail has reported it as spam.
         case complaint(of: Int64)
+        /// Somebody has opened an outgoing mail; nil where it is not known to be ours.
+        case receipt(of: Int64?)
         case duplicate(of: Int64)
         case ignore
         case quarantine
@@ -31,7 +33,7 @@ public struct Decision: Sendable, Equatable {
         switch action {
         case .open, .openForwarded: "open"
         case .append, .answer: "append"
-        case .bounce, .complaint: "bounce"
+        case .bounce, .complaint, .receipt: "bounce"
         case .duplicate: "duplicate"
         case .ignore: "ignore"
         case .quarantine: "quarantine"
@@ -66,6 +68,9 @@ private func judge(_ mail: UnderstoodMail, _ facts: Facts) -> Decision {
         return Decision(action: .complaint(of: delivery), because: Reason(.complaint, mail.complaint?.recipients.first))
     }
     if let report = mail.report { return decide(report, facts) }
+    if let receipt = mail.receipt {
+        return Decision(action: .receipt(of: facts.readDelivery), because: Reason(.readReceipt, receipt.recipient))
+    }
     if facts.folderRole == .sent { return sentByHand(facts) }
     if let pattern = facts.blockedBy, !facts.isReleased {
         return Decision(action: .quarantine, because: Reason(.senderIsBlocked, pattern))

@@ -35,6 +35,9 @@ public struct Facts: Sendable {
     /// The outgoing mail that a complaint is about, where it proves to be ours.
     public var complainedDelivery: Int64?
 
+    /// The outgoing mail that a receipt is about, where it proves to be ours.
+    public var readDelivery: Int64?
+
     /// Facts of a desk that knows nothing of the mail.
     public init(now: Instant, limits: Limits) {
         self.now = now

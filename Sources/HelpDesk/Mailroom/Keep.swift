@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Mail
 
 /// A mail as it came, before anybody has looked into it.
 public struct ArrivedMail: Sendable {
@@ -13,8 +14,10 @@ public struct ArrivedMail: Sendable {
     public var source: LedgerEntry.Source
     /// INTERNALDATE; nil: now.
     public var receivedAt: Instant?
-    /// Only a part of it was handed out: it is too large, or its server refuses. The original is on that server.
+    /// Only a part of it was handed out: it is too large. The original is on its server.
     public var isTruncated: Bool
+    /// The server's words where it hands out nothing of it; `raw` is then what stands in for it.
+    public var refusal: String?
     /// It is imported: nobody is answered.
     public var isQuiet: Bool
     /// The folder that it lay in, where that is not the inbox.
@@ -85,16 +88,20 @@ extension DeskTransaction {
     func keep(_ mail: ArrivedMail, _ tests: [PlusTest] = []) throws -> Int64? {
         let hash = try keep(mail.raw)
         let isOurs = try isReturning(mail, among: tests)
-        let outcome = isOurs ? LedgerEntry.Outcome.ignored : .pending
+        let isRefused = mail.refusal != nil
+        let outcome: LedgerEntry.Outcome = isRefused ? .failed : isOurs ? .ignored : .pending
+        let askedAgainAt: Instant? = isRefused ? now + Self.refetchSeconds[0] : nil
+        let subject: String? = isRefused ? Email(parsing: mail.raw).subject : nil
         let because = isOurs ? Reason.Code.ourMailCameBack.rawValue : nil
         return try value(
             Int64.self,
             """
             INSERT INTO ledger (mailbox_id, folder_id, folder_role, uid_validity, uid, source, received_at, kept_at, raw_hash,
-                size, mail_id_hash, is_truncated, is_quiet, outcome, because)
+                size, mail_id_hash, is_truncated, is_quiet, outcome, because, subject, failure, is_refused, refetch_at)
             VALUES (\(mail.mailboxID), \(mail.place?.folderID), \(mail.folderRole), \(mail.place?.uidValidity),
                 \(mail.place?.uid), \(mail.source), \(mail.receivedAt ?? now), \(now), \(hash), \(mail.raw.count),
-                \(mailIDHash(ofHeader: mail.raw)), \(mail.isTruncated), \(mail.isQuiet), \(outcome), \(because))
+                \(mailIDHash(ofHeader: mail.raw)), \(mail.isTruncated), \(mail.isQuiet), \(outcome), \(because),
+                \(subject), \(mail.refusal.map { String($0.prefix(1_000)) }), \(isRefused), \(askedAgainAt))
             ON CONFLICT (folder_id, uid_validity, uid) WHERE uid IS NOT NULL DO NOTHING RETURNING id
             """)
     }

@@ -18,6 +18,8 @@ public struct LedgerEntry: Sendable, Identifiable, RowDecodable {
     public let size: Int
     /// Only headers and first text were fetched; the original is on the server.
     public let isTruncated: Bool
+    /// Its server would not hand it out: nothing of it is here yet. It is asked for again.
+    public let isRefused: Bool
     /// Imported: nobody is answered.
     public let isQuiet: Bool
     /// The folder that it lay in, where that is not the inbox.
@@ -67,6 +69,7 @@ public struct LedgerEntry: Sendable, Identifiable, RowDecodable {
         rawHash = try row["raw_hash"]
         size = try row["size"]
         isTruncated = try row["is_truncated"]
+        isRefused = try row["is_refused"]
         isQuiet = try row["is_quiet"]
         folderRole = (try row["folder_role"] as String?).flatMap(FolderRole.init)
         isReleased = try row["is_released"]

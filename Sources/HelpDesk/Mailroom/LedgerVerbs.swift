@@ -2,20 +2,33 @@ import Database
 
 /// What a person does about a mail that the rules have judged. All of it is for staff.
 extension LedgerEntry {
-    /// Tries again what could not be taken in.
+    /// Tries again what could not be taken in; what its server has refused is asked for again at once.
     /// - Throws: `DeskError.conflict` where the mail was taken in.
     public func retry(by person: Person, in tx: DeskTransaction) throws {
-        try process(from: [.failed], isReleased: isReleased, by: person, in: tx)
+        try retry(by: Viewer.person(person), in: tx)
+    }
+
+    /// The same for whoever sits at the machine.
+    public func retry(by viewer: Viewer, in tx: DeskTransaction) throws {
+        guard !isRefused else { return try fetchAgain(by: viewer, in: tx) }
+        try process(from: [.failed], isReleased: isReleased, by: viewer, in: tx)
+    }
+
+    private func fetchAgain(by viewer: Viewer, in tx: DeskTransaction) throws {
+        try viewer.requireStaff()
+        let asked = try tx.run("UPDATE ledger SET refetch_at = \(tx.now) WHERE id = \(id) AND is_refused = 1")
+        guard asked == 1 else { throw DeskError.conflict("This mail has come meanwhile.") }
+        try tx.sql.notify(Desk.mailboxesChannel, "")
     }
 
     /// Takes in what waits in quarantine, whatever the governor or the block list says.
     /// - Throws: `DeskError.conflict` where the mail does not wait.
     public func release(by person: Person, in tx: DeskTransaction) throws {
-        try process(from: [.quarantined], isReleased: true, by: person, in: tx)
+        try process(from: [.quarantined], isReleased: true, by: .person(person), in: tx)
     }
 
-    private func process(from outcomes: [Outcome], isReleased: Bool, by person: Person, in tx: DeskTransaction) throws {
-        try Viewer.person(person).requireStaff()
+    private func process(from outcomes: [Outcome], isReleased: Bool, by viewer: Viewer, in tx: DeskTransaction) throws {
+        try viewer.requireStaff()
         let begun = try tx.run(
             """
             UPDATE ledger SET outcome = \(Outcome.pending), attempts = 0, retry_at = NULL, failure = NULL, is_released = \(isReleased)

@@ -28,6 +28,9 @@ extension DeskTransaction {
         facts.blockedBy = try mail.author.flatMap { try blockingPattern($0.key) }
         (facts.evidence, facts.unknownNumbers) = try evidence(of: mail, facts)
         facts.reportedDelivery = try mail.report.flatMap { try reportedDelivery($0, mail) }
+        facts.readDelivery = try mail.receipt.flatMap { receipt in
+            try receipt.originalMessageID.flatMap { try deliveries(of: $0, to: [receipt.recipient]).first }
+        }
         // Anybody can put a provider's address into From.
         let complaint = mail.isUnverified ? nil : mail.complaint
         facts.complainedDelivery = try complaint.flatMap { try complainedDelivery($0) }

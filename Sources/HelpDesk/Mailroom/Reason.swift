@@ -27,6 +27,7 @@ public struct Reason: Sendable, Hashable {
         case deliveryReport = "delivery_report"
         case deliveryReportWithoutProof = "delivery_report_without_proof"
         case complaint
+        case readReceipt = "read_receipt"
         case sameMail = "same_mail"
         case ourMailCameBack = "our_mail_came_back"
         case automaticAnswerOfStaff = "automatic_answer_of_staff"
@@ -92,6 +93,7 @@ extension Reason: CustomStringConvertible {
         case .deliveryReport: "A mail server reports on a mail that we sent (\(about))."
         case .deliveryReportWithoutProof: "A mail server reports on a mail that is not known to be ours."
         case .complaint: "The recipient of a mail of ours has reported it as spam\(detail.map { " (\($0))" } ?? "")."
+        case .readReceipt: "A mail program tells that a mail was opened (\(about))."
         case .sameMail: "The same mail is here already."
         case .ourMailCameBack: "It is our own mail that came back."
         case .tooManyFromOneSender: "Its sender has opened \(about) tickets within an hour."

@@ -13,6 +13,8 @@ public struct UnderstoodMail: Sendable {
     public let report: DeliveryReport?
     /// Who takes a mail for spam, as its provider reports; nil for mail that is no such report.
     public let complaint: ComplaintReport?
+    /// That somebody has opened a mail, as their program tells; nil for mail that is no such receipt.
+    public let receipt: ReadReceipt?
     /// What in it points to tickets, strongest first.
     public let clues: [Clue]
     /// The same for each copy of one mail, whichever mailbox it came to: Message-ID, sender and body.
@@ -32,6 +34,7 @@ public struct UnderstoodMail: Sendable {
         automatic = email.automatic()
         report = email.deliveryReport()
         complaint = email.complaintReport()
+        receipt = email.readReceipt()
         clues = email.clues(keys: keys)
         identity = Self.identity(of: raw, email)
         let results = AuthenticationResults(email.headers, from: email.from)

@@ -38,6 +38,9 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
     /// When it was sent, came back or was given up; nil as long as it is to be sent.
     public let doneAt: Instant?
 
+    /// When its recipient's mail program told that it was opened; nil where none did.
+    public let readAt: Instant?
+
     /// What a mail of ours is for; stored under these names.
     public enum Kind: String, Sendable, CaseIterable {
         case reply
@@ -89,6 +92,7 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
         serverReply = try row["server_reply"]
         createdAt = try row["created_at"]
         doneAt = try row["done_at"]
+        readAt = try row["read_at"]
     }
 }
 

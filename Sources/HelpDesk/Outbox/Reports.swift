@@ -38,6 +38,12 @@ extension DeskTransaction {
         try tellPages(delivery)
     }
 
+    /// Its recipient's mail program says that it was opened. It changes nothing else: nobody is told, and the ticket is as it was.
+    func noteRead(_ delivery: Delivery) throws {
+        try run("UPDATE delivery SET read_at = \(now) WHERE id = \(delivery.id) AND read_at IS NULL")
+        try tellPages(delivery)
+    }
+
     private func words(of status: DeliveryStatus) -> String {
         [status.status, status.diagnostic].filter { !$0.isEmpty }.joined(separator: " ")
     }

@@ -32,6 +32,9 @@ public enum Schema {
         Migration("0009 departments") { tx in
             for step in departments { try tx.run(step) }
         },
+        Migration("0010 refused mail") { tx in
+            for step in refusedMail(tx.engine) { try tx.run(step) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

@@ -22,7 +22,39 @@ extension SMTPFailure {
     }
 }
 
+extension SMTPFailure {
+    /// The server does not let this account write under this sender's address: true of every mail, whoever gets it.
+    ///
+    /// Yandex and Mail.ru say `553 5.7.1 Sender address rejected: not owned by auth user`, Postfix the same where a recipient is
+    /// named, Exchange Online `550 5.7.60 … SendAs denied` at the end of the mail, or 5.1.8 for a sender that it has blocked.
+    public var isAboutSender: Bool {
+        guard let reply, reply.isPermanent else { return false }
+        let code = reply.enhancedCode ?? ""
+        switch stage {
+        case .sender:
+            // 552 and 5.3.4 are about the size that stands beside the sender, 50x and 555 about the command.
+            return code.isEmpty
+                ? [550, 551, 553, 554].contains(reply.code) : code.hasPrefix("5.7.") || code.hasPrefix("5.1.")
+        case .recipient, .data, .message, .end:
+            let words = reply.text.lowercased()
+            return ["5.7.60", "5.1.8"].contains(code)
+                || ["sender address rejected", "sendasdenied", "send as denied", "not owned by auth user"].contains {
+                    words.contains($0)
+                }
+        default: return false
+        }
+    }
+}
+
 extension SMTPProblem {
+    /// The account may not write under this address: it rests until somebody changes the one or the other.
+    init(refusing sender: String, _ failure: SMTPFailure) {
+        self.init(kind: .account, failure: failure)
+        self.failure.text =
+            "The mail server does not let this account send as \(sender): “\(failure.reply?.description ?? "")”. Give the "
+            + "account that right (“Send as”, an alias), or make it the account of this address."
+    }
+
     /// What a reply says of the account or the server; `nil` where it is about this message alone.
     init?(_ failure: SMTPFailure) {
         guard let reply = failure.reply, let kind = Self.kind(of: reply, at: failure.stage) else { return nil }

@@ -75,11 +75,17 @@ struct SMTPTransaction {
 
     /// What is about the account or the load is not this message's fault, whatever the reply's first digit.
     private mutating func delivery(_ failure: SMTPFailure) -> SMTPDelivery {
-        if let found = SMTPProblem(failure) {
+        if let found = SMTPProblem(failure) ?? refusedSender(failure) {
             problem = found
-            return .deferred(failure)
+            return .deferred(found.failure)
         }
         return failure.reply?.isPermanent ?? true ? .refused(failure) : .deferred(failure)
+    }
+
+    /// The empty sender may be refused where the account's own address is not.
+    private func refusedSender(_ failure: SMTPFailure) -> SMTPProblem? {
+        guard failure.isAboutSender, let sender else { return nil }
+        return SMTPProblem(refusing: sender.address, failure)
     }
 
     /// The connection or the account failed: whoever is open gets the message later, or may have it already.

@@ -81,14 +81,20 @@ public final class DovecotAccount: Sendable {
 
     /// Makes the message with that subject one that the server cannot read, as on a broken disk: asked for it, Dovecot says
     /// BYE.
-    public func makeUnreadable(subject: String) throws {
-        let encoded = "Subject: =?utf-8?B?\(Data(subject.utf8).base64EncodedString())?="
+    public func makeUnreadable(subject: String) throws { try setMode(0, subject: subject) }
+
+    /// The server can read all of its messages again.
+    public func makeReadable() throws { try setMode(0o600, subject: nil) }
+
+    /// - Parameter subject: nil: of all messages.
+    private func setMode(_ mode: mode_t, subject: String?) throws {
+        let encoded = subject.map { "Subject: =?utf-8?B?\(Data($0.utf8).base64EncodedString())?=" }
         for name in ["new", "cur"] {
             for file in try FileManager.default.contentsOfDirectory(atPath: "\(maildir)/\(name)") {
                 let path = "\(maildir)/\(name)/\(file)"
                 let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
-                guard text.contains(encoded) else { continue }
-                guard chmod(path, 0) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EPERM) }
+                guard encoded.map({ text.contains($0) }) ?? true else { continue }
+                guard chmod(path, mode) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EPERM) }
             }
         }
     }

@@ -53,7 +53,8 @@ extension DeskTransaction {
         return LedgerEntryView(
             row: row,
             source: LedgerEntryView.SourceMark(rawValue: entry.source.rawValue) ?? .ingest, keptAt: entry.keptAt.date,
-            sizeBytes: entry.size, attempts: entry.attempts, isTruncated: entry.isTruncated, isQuiet: entry.isQuiet,
+            sizeBytes: entry.size, attempts: entry.attempts, isTruncated: entry.isTruncated,
+            isRefused: entry.isRefused, isQuiet: entry.isQuiet,
             isAnswered: entry.isAnswered, duplicateOf: entry.duplicateOf.map(String.init),
             isSenderBlocked: try entry.sender.map { try isBlocked($0) } ?? false,
             preview: preview.map(MailPreviewView.init))

@@ -167,7 +167,10 @@ extension MessageView.Delivery {
         switch worst.state {
         case .queued where worst.attempts > 0: self = .deferred(until: worst.dueAt.date, reason: words)
         case .queued, .sending, .handingOver: self = .queued
-        case .sent: self = .sent(at: (worst.doneAt ?? worst.createdAt).date, server: worst.serverReply)
+        case .sent:
+            self = .sent(
+                at: (worst.doneAt ?? worst.createdAt).date, server: worst.serverReply,
+                readAt: copies.compactMap(\.readAt).min()?.date)
         case .bounced: self = .bounced(reason: words)
         case .failed: self = .failed(reason: words)
         case .unknown: self = .unknown(reason: words)

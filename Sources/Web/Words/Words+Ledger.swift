@@ -120,6 +120,13 @@ extension Words {
             "Не вышло после \(count(attempts, tries)). Ничего не потеряно: повторите или откройте исходный текст.")
     }
 
+    var refusedAdvice: String {
+        say(
+            "The mail server would not hand it out. It is asked for again by itself for some days; look at it in the mailbox, or fetch it again once it can be read there.",
+            "Почтовый сервер не отдал письмо. Несколько дней оно запрашивается само; посмотрите его в ящике или загрузите снова, когда оно там откроется."
+        )
+    }
+
     var machineWrote: String {
         say(
             "A machine wrote it, so no status was changed and nobody was answered.",
@@ -145,6 +152,7 @@ extension Words {
 
     // What staff can do
     var releaseLong: String { say("Let it in", "Впустить") }
+    var fetchAgain: String { say("Fetch again", "Загрузить снова") }
     var retryLong: String { say("Try again", "Разобрать ещё раз") }
     var detachLong: String { say("Make it a ticket of its own", "Сделать отдельной заявкой") }
     var moveLong: String { say("Move there", "Перенести") }

@@ -160,6 +160,13 @@ extension Words {
             ),
             ("complaint of spam", "жалоба на спам")
         ),
+        "read_receipt": (
+            (
+                "A mail program tells that its owner has opened our mail. Nothing else changes.",
+                "Почтовая программа сообщает, что наше письмо открыли. Больше ничего не меняется."
+            ),
+            ("read receipt", "уведомление о прочтении")
+        ),
         "same_mail": (
             (
                 "The same mail is here already: it came to two mailboxes, or twice.",

@@ -49,6 +49,7 @@ extension Words {
         guard let server else { return say("Sent", "Отправлено") }
         return say("Sent, the server says: \(server)", "Отправлено, ответ сервера: \(server)")
     }
+    var opened: String { say("opened", "открыто") }
     func deferred(_ reason: String) -> String {
         say("Not accepted yet, will be tried again: \(reason)", "Пока не приняли, попробуем ещё: \(reason)")
     }

@@ -107,10 +107,13 @@ struct FailingStep: Sendable, CustomTestStringConvertible {
                 says(step, "421 4.3.2 Shutting down", .later, .slow),
                 says(step, "452 4.3.1 Full", .later, .slow),
                 says(step, "530 5.7.0 Authentication required", .later, .account),
-                says(step, "550 5.7.1 Not for you", .refused, .none),
             ]
         } + [
-            says(.sender, "553 5.7.1 Sender address rejected: not owned by auth user", .refused, .none),
+            says(.sender, "553 5.7.1 Sender address rejected: not owned by auth user", .later, .account),
+            says(.sender, "550 5.7.1 Not for you", .later, .account),
+            says(.recipient, "553 5.7.1 <x>: Sender address rejected: not owned by user x", .later, .account),
+            says(.recipient, "550 5.7.1 Not for you", .refused, .none),
+            says(.data, "550 5.7.1 Not for you", .refused, .none),
             says(.recipient, "552 5.5.3 Too many recipients", .later, .none),
             says(.recipient, "450 4.2.0 Greylisted", .later, .none),
             says(.recipient, "550 5.1.90 You have reached your daily limit for message recipients", .later, .slow),

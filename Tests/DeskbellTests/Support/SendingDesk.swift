@@ -21,17 +21,7 @@ struct SendingDesk {
     /// - Parameter fileBytes: the size of a file that goes with it.
     func answer(to recipients: [Sender], fileBytes: Int = 0) async throws {
         let olga = olga
-        var random = SeededRandom(7)
-        let files =
-            fileBytes == 0
-            ? []
-            : [Upload(filename: "plan.bin", mimeType: "application/octet-stream", content: random.bytes(fileBytes))]
-        let ticket = try await desk.desk.write { tx in
-            let anna = try tx.customer(at: recipients[0].address)
-            return try Ticket.open(
-                NewTicket(subject: "Lamp", draft: Draft(text: "It flickers.", channel: .portal)), for: anna, by: anna,
-                in: tx)
-        }
+        let ticket = try await desk.desk.write { tx in try tx.lampTicket(of: recipients[0]) }
         try await desk.desk.database.write { tx in
             for other in recipients.dropFirst() {
                 try tx.run(
@@ -42,7 +32,7 @@ struct SendingDesk {
             }
         }
         try await desk.desk.write { tx in
-            _ = try ticket.reply(Draft(text: "Change the bulb.", uploads: files, channel: .portal), by: olga, in: tx)
+            try tx.answerLamp(ticket, by: olga, fileBytes: fileBytes)
         }
         try await desk.desk.database.write { tx in
             try tx.run("UPDATE delivery SET due_at = \(Instant.now() + 86_400 * 365) WHERE kind <> 'reply'")
@@ -89,5 +79,26 @@ struct SendingDesk {
     func close() async {
         await desk.close()
         await sink.stop()
+    }
+}
+
+extension DeskTransaction {
+    /// A ticket that a customer opens in the portal.
+    func lampTicket(of sender: Sender) throws -> Ticket {
+        let customer = try customer(at: sender.address)
+        return try Ticket.open(
+            NewTicket(subject: "Lamp", draft: Draft(text: "It flickers.", channel: .portal)), for: customer,
+            by: customer, in: self)
+    }
+
+    /// A public answer.
+    /// - Parameter fileBytes: the size of a file that goes with it; 0: none.
+    func answerLamp(_ ticket: Ticket, by staff: Person, fileBytes: Int) throws {
+        var random = SeededRandom(7)
+        let file = Upload(
+            filename: "plan.bin", mimeType: "application/octet-stream", content: random.bytes(fileBytes))
+        _ = try ticket.reply(
+            Draft(text: "Change the bulb.", uploads: fileBytes == 0 ? [] : [file], channel: .portal), by: staff,
+            in: self)
     }
 }

@@ -49,7 +49,7 @@ extension SMTPOutcome {
     }
 
     @Test(arguments: [
-        (SMTPStep.sender, "553 5.7.1 Not your address", "refused"), (.sender, "451 4.1.8 Later", "deferred"),
+        (SMTPStep.sender, "552 5.3.4 Too big", "refused"), (.sender, "451 4.1.8 Later", "deferred"),
         (.recipient, "550 5.1.1 Unknown", "refused"), (.recipient, "450 4.2.0 Greylisted", "deferred"),
         (.recipient, "552 Too many recipients", "deferred"), (.data, "554 5.5.1 No", "refused"),
         (.data, "451 4.3.0 No", "deferred"), (.end, "554 5.7.1 Spam", "refused"), (.end, "452 4.3.1 Full", "deferred"),
@@ -61,6 +61,43 @@ extension SMTPOutcome {
         let outcome = await send(to: ["anna@a.test", "boris@a.test"], via: sink)
         #expect(outcome.kinds == [kind, kind])
         #expect(outcome.recipients.first?.delivery.failure?.reply?.description == reply)
+        await sink.stop()
+    }
+
+    @Test(arguments: [
+        (SMTPStep.sender, "553 5.7.1 Sender address rejected: not owned by auth user."),
+        (.sender, "550 5.7.1 Not allowed"), (.sender, "550 5.1.8 Access denied, bad outbound sender"),
+        (.sender, "550 Sender verify failed"),
+        (.recipient, "553 5.7.1 <desk@example.test>: Sender address rejected: not owned by user desk"),
+        (.end, "550 5.7.60 SMTP; Client does not have permissions to send as this sender"),
+        (.end, "554 5.2.252 SendAsDenied; desk not allowed to send as x"),
+    ])
+    func `a sender that the account may not use stops the account, with a word what to do`(
+        step: SMTPStep, reply: String
+    ) async throws {
+        let sink = try await SMTPSink.start()
+        sink.fail(at: step, .reply(reply))
+        let outcome = await send(via: sink)
+        #expect(outcome.kinds == ["deferred"])
+        #expect(outcome.problem?.kind == .account)
+        let words = outcome.problem?.failure.text ?? ""
+        #expect(words.contains("send as desk@example.test") && words.contains(reply))
+        // Automatic mail tries the account's own address then.
+        #expect(await send(from: nil, via: sink).problem == nil)
+        await sink.stop()
+    }
+
+    @Test(arguments: [
+        (SMTPStep.recipient, "550 5.7.1 Relaying denied"), (.end, "550 5.7.1 Message content rejected"),
+        (.end, "554 5.7.1 Spam"), (.recipient, "550 5.1.1 No such user"), (.sender, "552 5.3.4 Size"),
+        (.sender, "501 5.5.4 Syntax"),
+    ])
+    func `a refusal of one message or recipient does not stop the account`(step: SMTPStep, reply: String) async throws {
+        let sink = try await SMTPSink.start()
+        sink.fail(at: step, .reply(reply))
+        let outcome = await send(via: sink)
+        #expect(outcome.kinds == ["refused"])
+        #expect(outcome.problem == nil)
         await sink.stop()
     }
 

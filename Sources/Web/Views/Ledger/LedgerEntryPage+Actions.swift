@@ -3,7 +3,7 @@ extension LedgerEntryView {
     func actions(_ words: Words) -> HTML? {
         let buttons: [HTML] = [
             one(.release, .check, words.releaseLong, isFirst: true),
-            one(.retry, .refresh, words.retryLong, isFirst: true),
+            one(.retry, .refresh, isRefused ? words.fetchAgain : words.retryLong, isFirst: true),
             one(.detach, .split, words.detachLong, isFirst: false),
         ].compactMap(\.self)
         let rest: [HTML] = [move(words), block(words)].compactMap(\.self)

@@ -45,7 +45,7 @@ extension LedgerEntryView {
 
     private func failure(_ text: String, _ words: Words) -> HTML {
         """
-        <div class="notice bad">\(Icon.warning.html)<div><p>\(words.failureAdvice(attempts: attempts))</p>\
+        <div class="notice bad">\(Icon.warning.html)<div><p>\(isRefused ? words.refusedAdvice : words.failureAdvice(attempts: attempts))</p>\
         <samp>\(text)</samp></div></div>
         """
     }

@@ -17,6 +17,8 @@ struct LedgerEntryView: Sendable {
     var attempts = 0
     /// Only its beginning was fetched.
     var isTruncated = false
+    /// Its server would not hand it out; it is asked for again.
+    var isRefused = false
     /// Imported: nobody was answered.
     var isQuiet = false
     /// Its sender got the confirmation of a new ticket.

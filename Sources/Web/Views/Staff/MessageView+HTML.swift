@@ -123,8 +123,11 @@ extension MessageView.Delivery {
         let words = reader.words
         return switch self {
         case .queued: line(.clock, "", words.queued)
-        case .sent(let at, let server):
-            "<footer><span>\(Icon.check.html) \(words.sent(server)) · \(reader.hour(at))</span></footer>"
+        case .sent(let at, let server, let readAt):
+            """
+            <footer><span>\(Icon.check.html) \(words.sent(server)) · \(reader.hour(at))\
+            \(readAt.map { " · \(words.opened) \(reader.hour($0))" as HTML })</span></footer>
+            """
         case .deferred(let until, let reason):
             "<footer><span class=\"warn\">\(Icon.clock.html) \(words.deferred(reason)) · \(reader.hour(until))</span></footer>"
         case .bounced(let reason): line(.warning, "bad", words.bounced(reason))

@@ -82,7 +82,7 @@ struct MessageView: Sendable {
     enum Delivery: Sendable {
         case queued
         /// Accepted by the customer's server.
-        case sent(at: Date, server: String?)
+        case sent(at: Date, server: String?, readAt: Date? = nil)
         /// Tried again at this time; the server's words.
         case deferred(until: Date, reason: String)
         case bounced(reason: String)
