@@ -141,6 +141,7 @@ struct AddressParser {
     }
 
     private mutating func add(_ address: String, name: String?) {
+        let address = InternationalDomain.shown(address)
         addresses.append(Address(name: name, address: address))
         entries.append(Address(name: name, address: address))
     }

@@ -4,6 +4,9 @@
 /// would end the command or the path never leaves this machine (CVE-2023-51764 and its family).
 struct SMTPPath {
     let address: String
+    /// The same as it goes over the wire: an international domain in its ASCII form (RFC 5891), which every server takes.
+    let wire: String
+    /// Whether `wire` needs no SMTPUTF8 (RFC 6531).
     let isASCII: Bool
 
     /// - Throws: `SMTPFailure` with the reason.
@@ -23,6 +26,12 @@ struct SMTPPath {
             throw SMTPFailure(stage: .check, reply: nil, text: "The address lacks a name or a domain around the @.")
         }
         self.address = address
-        isASCII = bytes.allSatisfy { $0 < 0x80 }
+        // RFC 6531 §3.2: only a name beyond ASCII asks for the extension.
+        let isNameASCII = address[..<at].utf8.allSatisfy { $0 < 0x80 }
+        let domain = address[address.index(after: at)...].lowercased()
+        wire =
+            isNameASCII && !domain.utf8.allSatisfy { $0 < 0x80 }
+            ? "\(address[...at])\(Address.asciiDomain(domain))" : address
+        isASCII = wire.utf8.allSatisfy { $0 < 0x80 }
     }
 }

@@ -53,7 +53,7 @@ extension SMTPSession {
     /// The sender and all recipients, in one go where the server allows that (RFC 2920).
     private func sendEnvelope(_ transaction: inout SMTPTransaction, _ mail: String) async throws {
         let paths = transaction.openPaths
-        let commands = [mail] + paths.map { "RCPT TO:<\($0.address)>" }
+        let commands = [mail] + paths.map { "RCPT TO:<\($0.wire)>" }
         if extensions.pipelining {
             transaction.stage = .sender
             try await wire.send(commands.map { "\($0)\r\n" }.joined(), within: timeouts.mailSeconds)

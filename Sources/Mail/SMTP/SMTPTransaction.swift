@@ -113,7 +113,7 @@ extension SMTPExtensions {
     /// `mail = "MAIL FROM:" Reverse-path [SP Mail-parameters] CRLF`. Eight-bit text goes out also where 8BITMIME is not
     /// offered: every server passes it on, and our own composer makes none.
     func mailCommand(_ transaction: SMTPTransaction, _ body: SMTPData) -> String {
-        var command = "MAIL FROM:<\(transaction.sender?.address ?? "")>"
+        var command = "MAIL FROM:<\(transaction.sender?.wire ?? "")>"
         if hasSize { command += " SIZE=\(body.buffer.readableBytes)" }
         if eightBitMIME, body.hasEightBit { command += " BODY=8BITMIME" }
         if smtpUTF8, transaction.needsUTF8 { command += " SMTPUTF8" }

@@ -112,6 +112,20 @@ import Testing
         #expect(list("=?utf-8?Q?Ann=E2=80=AEgpj?= <a@b.example>") == ["Anngpj|a@b.example"])
     }
 
+    @Test(arguments: [
+        ("ann@xn--80a1acny.xn--p1ai", "ann@почта.рф"), ("ann@XN--BCHER-KVA.example", "ann@bücher.example"),
+        ("ann@xn--fiqs8s.xn--fiqs8s", "ann@中国.中国"), ("ann@mail.xn--bcher-kva.example", "ann@mail.bücher.example"),
+        // "аррӏе" in Cyrillic, "gооgle" with two Cyrillic letters, what is no Punycode, letters that read from the right.
+        ("ann@xn--80ak6aa92e.com", "ann@xn--80ak6aa92e.com"), ("ann@xn--ggle-55da.com", "ann@xn--ggle-55da.com"),
+        ("ann@xn--a.example", "ann@xn--a.example"), ("ann@xn--99999999999.example", "ann@xn--99999999999.example"),
+        ("ann@xn--4dbrk0ce.example", "ann@xn--4dbrk0ce.example"),
+    ])
+    func `an international domain is shown in its letters where they deceive nobody`(written: String, shown: String) {
+        let parsed = Address.list(parsing: "Ann <\(written)>")
+        #expect(parsed.map(\.address) == [shown])
+        #expect(parsed.first?.key == written.lowercased())
+    }
+
     @Test func `the key folds case, the trailing dot and international domains`() {
         #expect(Address(address: "Ann@Example.ORG.").key == "ann@example.org")
         #expect(Address(address: "ann@bücher.example").key == "ann@xn--bcher-kva.example")

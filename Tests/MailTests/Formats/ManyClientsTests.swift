@@ -79,8 +79,16 @@ import Testing
     @Test(arguments: [
         "Получить Outlook для iOS", "Отримати Outlook для Android", "Gesendet von Outlook für Android",
         "Hanki Outlook for Android", "Outlook für iOS beziehen", "Obtenga Outlook para Android", "Get Outlook for Mac",
+        "Android için Outlook’u edinin", "Von Samsung-Tablet gesendet", "Mobil gesendet", "iPhone’umdan gönderildi",
+        "Diese Nachricht wurde von meinem Android Mobiltelefon mit GMX Mail gesendet.", "Trimis de pe iPhone",
+        "Küldve az iPhone-omról", "Στάλθηκε από το iPhone μου", "Изпратено от моя iPhone", "내 iPhone에서 보냄",
+        "Gửi từ iPhone của tôi", "נשלח מה-iPhone שלי", "تم الإرسال من الـ iPhone", "Nosūtīts no mana iPhone",
+        "Sent from Mail<https://go.microsoft.com/fwlink/?LinkId=550986> for Windows", "Послано с моего телефона",
+        "從我的 iPhone 傳送", "Skickades från E-post för Windows",
     ])
     func `what telephones write below`(line: String) {
+        let both = Mails.plain("\(Self.answer)\n\n\(line)\n\n-- \nAnn\n").split()
+        #expect(both.reply == Self.answer)
         let split = Mails.plain("\(Self.answer)\n\n\(line)\n").split()
         #expect(split.reply == Self.answer)
         #expect(split.signature == line)
@@ -89,6 +97,9 @@ import Testing
     @Test(arguments: [
         "I use Outlook for Android and it shows nothing at all.",
         "Does it work with Outlook on Android or only on the web?",
+        "Sent from the warehouse on Monday.", "Отправлено с нашего склада вчера.",
+        "I have sent it from my iPhone today.",
+        "Sent with DHL yesterday, number 123456789",
     ])
     func `a sentence about a program is content`(line: String) {
         #expect(Mails.plain("Hello\n\n\(line)\n").split().reply == "Hello\n\n\(line)")

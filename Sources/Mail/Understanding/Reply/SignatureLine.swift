@@ -15,25 +15,6 @@ enum SignatureLine {
         return isDash && linesBelow <= 10
     }
 
-    /// "Sent from my iPhone", "Отправлено из мобильной Почты Mail.ru" and the like, as a whole line.
-    static func isMobile(_ line: TextLine) -> Bool {
-        guard line.isShort, line.content.count < 200, !line.isQuoted else { return false }
-        var text = line.folded[...]
-        while let first = text.first,
-            [.hyphen, .underscore, .star, .openBracket, .openParenthesis, .less, .space].contains(first)
-                || text.starts(with: [0xE2, 0x80])
-        {
-            text = text.dropFirst(first == 0xE2 ? 3 : 1)
-        }
-        // "Sent from my desk, which is much easier than …" is a sentence.
-        let words = text.split(separator: .space).count
-        if outlook.isPrefix(of: text) || words <= 6 && outlook.occurs(in: text) {
-            return words <= 8 && systems.occurs(in: text)
-        }
-        guard mobiles.isPrefix(of: text) else { return false }
-        return words <= 6 || words <= 14 && !text.contains(.comma)
-    }
-
     /// "-Ann Lee" or "- Ann": up to three words behind one dash at the end of a mail. Nil if it is no name.
     static func nameBehindDash(_ line: TextLine) -> (words: ArraySlice<UInt8>, isTight: Bool)? {
         guard !line.isQuoted, line.folded.first == .hyphen else { return nil }
@@ -66,24 +47,5 @@ enum SignatureLine {
         return false
     }
 
-    /// "Get Outlook for Android" in any language.
-    private static let outlook = PhraseList(["outlook "])
-    private static let systems = PhraseList([" ios", " android", " mac"])
-
     private static let webAddresses = PhraseList(["http://", "https://", "www."])
-
-    private static let mobiles = PhraseList([
-        "sent from ", "sent wirelessly", "envoyé sans fil",
-        "sent from outlook", "sent from yahoo", "sent from proton",
-        "sent from samsung", "sent with ", "sent via ", "sent using ",
-        "sent by outlook", "get outlook for", "get bluemail", "отправлено с ", "отправлено со ", "отправлено из ",
-        "отправлено через ", "отправлено с помощью ", "отправлено по ",
-        "послано с ", "отправлено от ", "скачать outlook", "получите outlook", "надіслано з ", "відправлено з ",
-        "von meinem ", "gesendet von meinem", "gesendet mit ", "von meiner ", "holen sie sich outlook", "envoyé de mon",
-        "envoyé depuis", "envoyé à partir", "obtenir outlook", "télécharger outlook",
-        "enviado desde mi", "enviado desde", "obtener outlook", "enviado do meu", "enviado de meu", "enviado a partir",
-        "inviato da ", "scarica outlook", "verzonden vanaf", "verstuurd vanaf", "wysłane z ", "wysłano z ",
-        "odesláno z ", "odoslané z ", "sendt fra min", "skickat från", "lähetetty iphone", "iphone'umdan", "iphone'dan",
-        "iphoneから送信", "从我的 iphone", "发自我的", "來自我的", "나의 iphone", "ipad'imden",
-    ])
 }

@@ -2,7 +2,7 @@
 enum SignatureStart {
     /// The end of `body` if it has none.
     static func find(_ lines: [TextLine], _ body: Range<Int>) -> Int {
-        let start = delimiter(lines, body) ?? mobileLines(lines, body)
+        let start = mobileLines(lines, body.lowerBound..<(delimiter(lines, body) ?? body.upperBound))
         return signOff(lines, body, above: start) ?? start
     }
 
@@ -18,7 +18,7 @@ enum SignatureStart {
     private static func mobileLines(_ lines: [TextLine], _ body: Range<Int>) -> Int {
         var start = body.upperBound
         for index in body.reversed() where !lines[index].isEmpty {
-            guard SignatureLine.isMobile(lines[index]) else { break }
+            guard MobileLine.matches(lines[index]) else { break }
             start = index
         }
         return start

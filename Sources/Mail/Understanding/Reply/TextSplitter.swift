@@ -136,7 +136,7 @@ struct TextSplitter {
         let index = nextText[start]
         guard index < end else { return false }
         let line = lines[index]
-        if SignatureLine.isDelimiter(line, linesBelow: end - index - 1) || SignatureLine.isMobile(line) { return false }
+        if SignatureLine.isDelimiter(line, linesBelow: end - index - 1) || MobileLine.matches(line) { return false }
         return !(Separator.isRule(line) && line.content.first == .underscore)
     }
 
@@ -146,7 +146,7 @@ struct TextSplitter {
         // A signature below the quote does not make the quote an answer.
         guard
             let signature = lines[..<end].indices.reversed().prefix(12).first(where: {
-                SignatureLine.isDelimiter(lines[$0], linesBelow: end - $0 - 1) || SignatureLine.isMobile(lines[$0])
+                SignatureLine.isDelimiter(lines[$0], linesBelow: end - $0 - 1) || MobileLine.matches(lines[$0])
             }),
             !kinds[signature..<end].contains(.quote)
         else { return end }
