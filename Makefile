@@ -52,9 +52,10 @@ lint: ## complain about what is not formatted
 	@swift format lint --strict --parallel --recursive $(SWIFT_FOLDERS)
 	@for script in bin/setup bin/dev .ci/run benchmarks/*.sh; do bash -n $$script || exit 1; done
 
+# Swift's own libraries go into the binary: it runs on machines without Swift, and 5 % faster.
 release: setup ## the optimised binary, .build/release/deskbell (first build: about 10 minutes on two cores)
 	@echo "release: building; the first time takes about 10 minutes on two cores"
-	@swift build --configuration release --product deskbell
+	@swift build --configuration release --static-swift-stdlib --product deskbell
 
 clean: ## forget what was built; data/ and .env stay
 	@rm -rf .build .venv

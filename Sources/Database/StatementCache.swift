@@ -6,7 +6,7 @@ struct StatementCache<Statement> {
     }
 
     private let limit: Int
-    private var entries: [String: Entry] = [:]
+    private var entries: [Text: Entry] = [:]
     private var uses = 0
 
     init(limit: Int) {
@@ -14,6 +14,7 @@ struct StatementCache<Statement> {
     }
 
     mutating func value(for text: String, orMake make: () throws -> Statement) rethrows -> Statement {
+        let text = Text(text: text)
         uses += 1
         if let index = entries.index(forKey: text) {
             entries.values[index].lastUse = uses
@@ -28,5 +29,16 @@ struct StatementCache<Statement> {
     private mutating func evict() {
         let middle = entries.values.map(\.lastUse).sorted()[entries.count / 2]
         entries = entries.filter { $0.value.lastUse > middle }
+    }
+}
+
+/// The text of a statement, which is compared whole but hashed by its length and its end: to hash all of it takes longer than
+/// to find the statement.
+private struct Text: Hashable {
+    let text: String
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(text.utf8.count)
+        for byte in text.utf8.suffix(16) { hasher.combine(byte) }
     }
 }

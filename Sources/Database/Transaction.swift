@@ -74,6 +74,19 @@ extension Transaction {
         try answer(to: sql, limit: 0).changes
     }
 
+    /// Inserts one row into a table whose key is the schema's `identityKey`.
+    ///
+    /// SQLite knows the new key for nothing, whereas its `RETURNING` first copies every page that the statement touches
+    /// into a journal of the statement's own.
+    /// - Parameter sql: an `INSERT` without `RETURNING`.
+    /// - Returns: the `id` of the row; nil where `ON CONFLICT DO NOTHING` has kept it out.
+    public func insert(_ sql: SQL) throws -> Int64? {
+        switch connection {
+        case .sqlite(let sqlite): try attempt { try sqlite.insert(sql) }
+        case .postgres: try value(Int64.self, "\(sql) RETURNING id")
+        }
+    }
+
     /// Runs a write whose result nobody needs. PostgreSQL is not waited for: an error comes with the next statement
     /// that reads, at the end of the savepoint, or at the commit.
     public func post(_ sql: SQL) throws {

@@ -20,6 +20,26 @@ import Testing
     }
 
     @Test(arguments: Engine.everyEngine)
+    func `an insert tells the key of its row, and none where a conflict has kept the row out`(engine: Engine)
+        async throws
+    {
+        let database = try await Notes.database(engine)
+        let (keys, found) = try await database.write { tx in
+            let first = try tx.insert("INSERT INTO note (body, number) VALUES ('first', 1)")
+            let again = try tx.insert("INSERT INTO note (body, number) VALUES ('again', 1) ON CONFLICT DO NOTHING")
+            let second = try tx.insert("INSERT INTO note (body, number) VALUES ('second', 2)")
+            let found = try tx.values(Int64.self, "SELECT id FROM note ORDER BY number")
+            return ([first, again, second], found)
+        }
+        #expect(keys == [found.first, nil, found.last])
+        #expect(found.count == 2)
+        await #expect(throws: DatabaseError.uniqueViolation("note.number")) {
+            try await database.write { tx in try tx.insert("INSERT INTO note (number) VALUES (1)") }
+        }
+        await database.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
     func `a NUL in text is dropped, in bytes it is kept`(engine: Engine) async throws {
         let database = try await Notes.database(engine)
         let row = try await database.write { tx in

@@ -54,4 +54,18 @@ import Testing
         #expect(try await desk.receives(raw: mail.bytes + Array("P.S.".utf8)).outcome == .created)
         await desk.close()
     }
+
+    @Test func `is told from a large one of the same length by either end`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        var mail = TestMail(from: .anna, "Report")
+        let middle = String(repeating: "All lamps are on.\r\n", count: 4_000)
+        mail.text = "Monday\r\n\(middle)Signed: A"
+        let first = try await desk.receives(mail)
+        #expect(try await desk.receives(raw: mail.bytes.filter { $0 != 13 }).duplicateOf == first.id)
+        mail.text = "Monday\r\n\(middle)Signed: B"
+        #expect(try await desk.receives(mail).outcome != .duplicate)
+        mail.text = "Friday\r\n\(middle)Signed: A"
+        #expect(try await desk.receives(mail).outcome != .duplicate)
+        await desk.close()
+    }
 }

@@ -36,6 +36,21 @@ import Testing
         await desk.close()
     }
 
+    @Test(arguments: Engine.everyEngine) func `opening one gives what the database keeps of it`(engine: Engine)
+        async throws
+    {
+        let desk = try await TestDesk(engine)
+        let anna = try await desk.customer(.anna)
+        let new = NewTicket(
+            subject: "Broken\r\nlamp", draft: Draft(text: "It flickers.", channel: .portal), priority: .high,
+            tags: ["Lamp"],
+            language: .russian, userAgent: String(repeating: "Browser ", count: 100), ipAddress: "192.0.2.7")
+        let opened = try await desk.desk.write { tx in try Ticket.open(new, for: anna, by: anna, in: tx) }
+        #expect(try await desk.ticket(opened.number) == opened)
+        #expect(try await desk.customer(.anna) == anna)
+        await desk.close()
+    }
+
     @Test(arguments: Engine.everyEngine) func `a note is never mailed`(engine: Engine) async throws {
         let desk = try await TestDesk(engine)
         let agent = try await desk.agent()

@@ -29,6 +29,12 @@ final class SQLiteConnection: @unchecked Sendable {
         return Answer(rows: rows, changes: hasChanged ? Int(sqlite3_changes(db.sqliteConnection)) : 0)
     }
 
+    /// Runs an `INSERT` of one row.
+    /// - Returns: its key; nil where none was inserted.
+    func insert(_ sql: SQL) throws -> Int64? {
+        try answer(to: sql, limit: 0).changes == 0 ? nil : sqlite3_last_insert_rowid(db.sqliteConnection)
+    }
+
     /// Begins, ends or undoes a savepoint: also where the task has been cancelled, for which the undoing may be.
     func control(_ text: String) throws {
         let sql = SQL(template: text, values: []), statement = try prepared(sql).statement.sqliteStatement

@@ -19,6 +19,8 @@ public struct Desk: Sendable {
     let templates: TemplateCache
     /// Who this process is where several share one database: holder of leases and claims.
     private(set) var holder: Holder
+    /// Mail that was just kept and will be worked through next.
+    private(set) var freshMail = FreshMail()
     /// One at a time works through the mail, also within a process.
     private(set) var processing = Gate()
 
@@ -68,6 +70,12 @@ public struct DeskTransaction {
     @discardableResult func run(_ statement: SQL) throws -> Int { try sql.run(statement) }
     func post(_ statement: SQL) throws { try sql.post(statement) }
 
+    /// Inserts a row, and gives its `id`.
+    func insert(_ statement: SQL) throws -> Int64 {
+        guard let id = try sql.insert(statement) else { throw DeskError.internalInconsistency("nothing inserted") }
+        return id
+    }
+
     /// The row that an `INSERT … RETURNING` has made.
     func inserted<T: RowDecodable>(_ type: T.Type, _ statement: SQL) throws -> T {
         guard let row = try sql.first(type, statement) else {
@@ -81,6 +89,7 @@ extension Desk {
     /// The same desk as another living process would have it open: another holder of leases and claims.
     package var beside: Desk {
         var other = self
+        other.freshMail = FreshMail()
         other.processing = Gate()
         other.holder = Holder(description: "another host/1/\(UInt32.random(in: 0 ... .max))")
         return other

@@ -16,8 +16,9 @@ struct AuthenticationResults: Equatable {
 
     /// - Parameter from: the address that the mail is taken to be of; nil: none.
     init(_ headers: Headers, from: Address?) {
-        let hosts = Self.receivingHosts(headers)
-        let fields = headers.all("Authentication-Results").prefix(20).filter { Self.isWritten($0, byOneOf: hosts) }
+        let written = headers.all("Authentication-Results").prefix(20)
+        let hosts = written.isEmpty ? [] : Self.receivingHosts(headers)
+        let fields = written.filter { Self.isWritten($0, byOneOf: hosts) }
         let domain = from.map { String($0.key.drop { $0 != "@" }.dropFirst()) } ?? ""
         let verdicts = fields.map { Self.verdicts(in: $0, of: domain) }
         dmarcFailed = verdicts.contains { $0.contains(.failed) }

@@ -92,9 +92,9 @@ extension DeskTransaction {
         let outcome: LedgerEntry.Outcome = isRefused ? .failed : isOurs ? .ignored : .pending
         let askedAgainAt: Instant? = isRefused ? now + Self.refetchSeconds[0] : nil
         let subject: String? = isRefused ? Email(parsing: mail.raw).subject : nil
+        if outcome == .pending { desk.freshMail.add(mail.raw, hash: hash) }
         let because = isOurs ? Reason.Code.ourMailCameBack.rawValue : nil
-        return try value(
-            Int64.self,
+        return try sql.insert(
             """
             INSERT INTO ledger (mailbox_id, folder_id, folder_role, uid_validity, uid, source, received_at, kept_at, raw_hash,
                 size, mail_id_hash, is_truncated, is_quiet, outcome, because, subject, failure, is_refused, refetch_at)
@@ -102,7 +102,7 @@ extension DeskTransaction {
                 \(mail.place?.uid), \(mail.source), \(mail.receivedAt ?? now), \(now), \(hash), \(mail.raw.count),
                 \(mailIDHash(ofHeader: mail.raw)), \(mail.isTruncated), \(mail.isQuiet), \(outcome), \(because),
                 \(subject), \(mail.refusal.map { String($0.prefix(1_000)) }), \(isRefused), \(askedAgainAt))
-            ON CONFLICT (folder_id, uid_validity, uid) WHERE uid IS NOT NULL DO NOTHING RETURNING id
+            ON CONFLICT (folder_id, uid_validity, uid) WHERE uid IS NOT NULL DO NOTHING
             """)
     }
 }

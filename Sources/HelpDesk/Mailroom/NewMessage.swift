@@ -33,8 +33,7 @@ extension DeskTransaction {
         let references = (email.references + [email.messageID].compactMap(\.self)).filter { id in
             MessageIdentifier(id, keys: desk.keys).map { $0.audience == .customer } ?? true
         }
-        let id = try value(
-            Int64.self,
+        let id = try insert(
             """
             INSERT INTO message (uuid, ticket_id, author_id, text, quote, signature, html, is_internal, is_staff_reply,
                 is_automatic, is_unverified, channel, because, because_detail, ledger_id, mail_id, mail_references,
@@ -45,9 +44,7 @@ extension DeskTransaction {
                 \(new.mail.automatic.isAutomatic), \(new.isUnverified), \(Channel.email),
                 \(new.because.code.rawValue), \(new.because.detail), \(entry.id), \(email.messageID),
                 \(references.suffix(30).joined(separator: " ")), \(now), \(now))
-            RETURNING id
             """)
-        guard let id else { throw DeskError.internalInconsistency("nothing inserted") }
         for file in email.attachments.prefix(try limits.attachmentsPerMessage) {
             try attach(file, toMessage: id, of: ticket.id)
         }

@@ -52,7 +52,9 @@ extension Desk {
             }.map(\.element)
             guard !entries.isEmpty else { return [] }
             try tx.run("UPDATE ledger SET attempts = attempts + 1 WHERE id IN \(entries.map(\.id))")
-            return entries.map { entry in KeptMail(entry: entry, raw: Result { try tx.raw(of: entry) }) }
+            return entries.map { entry in
+                KeptMail(entry: entry, raw: Result { try freshMail.take(entry.rawHash) ?? tx.raw(of: entry) })
+            }
         }
     }
 

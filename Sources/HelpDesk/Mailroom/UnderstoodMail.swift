@@ -56,15 +56,34 @@ public struct UnderstoodMail: Sendable {
     private static func identity(of raw: [UInt8], _ email: Email) -> [UInt8] {
         guard let id = email.messageID else { return Array(sha256(raw).prefix(16)) }
         let sender = email.from.map { $0.key } ?? ""
-        // The first part of the body and its length: enough to tell two mails of one sender under one id apart. Without what
+        // Both ends of the body and its length: enough to tell two mails of one sender under one id apart. Without what
         // differs from one way to another: a pipe brings LF, a mail server CRLF, some add a line at the end.
         let start = bodyStart(of: raw)
-        let end = raw[start...].lastIndex { $0 != 10 && $0 != 13 && $0 != 32 }.map { $0 + 1 } ?? start
-        let body = raw[start..<end]
-        let length = body.count - body.count { $0 == 13 }
-        let name = Array("\(id)\n\(sender)\n\(length)\n".utf8)
-        return Array(sha256(name + body.prefix(32 << 10).filter { $0 != 13 }).prefix(16))
+        let content = raw.withUnsafeBufferPointer { raw in
+            let end = raw.lastIndex { $0 != 10 && $0 != 13 && $0 != 32 }.map { $0 + 1 } ?? start
+            let body = UnsafeBufferPointer(rebasing: raw[start..<max(start, end)])
+            var length = body.count
+            for byte in body where byte == 13 { length -= 1 }
+            return Array("\(id)\n\(sender)\n\(length)\n".utf8) + withoutReturns(body, 0..<body.count)
+                + withoutReturns(body, (0..<body.count).reversed())
+        }
+        return Array(sha256(content).prefix(16))
     }
+
+    /// The first bytes of `body` in an order, without carriage returns.
+    private static func withoutReturns(
+        _ body: UnsafeBufferPointer<UInt8>, _ order: some Collection<Int>
+    ) -> [UInt8] {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(min(identifyingBytes, body.count))
+        for index in order where body[index] != 13 {
+            kept.append(body[index])
+            if kept.count == identifyingBytes { break }
+        }
+        return kept
+    }
+
+    private static let identifyingBytes = 4 << 10
 
     /// Where the first empty line ends; the headers before it differ from copy to copy (Received, Delivered-To).
     private static func bodyStart(of raw: [UInt8]) -> Int {

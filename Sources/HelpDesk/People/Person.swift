@@ -93,12 +93,13 @@ extension DeskTransaction {
     }
 
     func addPerson(name: String, address: String?, role: Person.Role) throws -> Person {
-        let person = try inserted(
-            Person.self,
+        let uuid = newPublicID(at: now), name = oneLine(String(name.prefix(200)))
+        let id = try insert(
             """
             INSERT INTO person (uuid, name, role, email, created_at)
-            VALUES (\(newPublicID(at: now)), \(oneLine(String(name.prefix(200)))), \(role), \(address), \(now)) RETURNING \(Person.bareColumns)
+            VALUES (\(uuid), \(name), \(role), \(address), \(now))
             """)
+        let person = Person(id: id, uuid: uuid, name: name, role: role, email: address, isDisabled: false)
         guard let address else { return person }
         try run(
             """
@@ -107,10 +108,6 @@ extension DeskTransaction {
             """)
         return person
     }
-}
-
-extension Person {
-    fileprivate static let bareColumns: SQL = "id, uuid, name, role, email, phone, language, disabled_at"
 }
 
 /// An address as it is compared: host and local part without case.

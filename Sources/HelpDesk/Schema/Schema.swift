@@ -35,6 +35,7 @@ public enum Schema {
         Migration("0010 refused mail") { tx in
             for step in refusedMail(tx.engine) { try tx.run(step) }
         },
+        Migration("0011 waiting mail") { tx in try tx.run(withoutWaitingIndex) },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

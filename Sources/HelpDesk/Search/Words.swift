@@ -1,5 +1,6 @@
 import CStemmer
 import Foundation
+import Synchronization
 
 /// The words of a text as the search compares them: lower case, ё as е, stemmed by Snowball for Russian and English.
 ///
@@ -12,6 +13,8 @@ final class Stemmer {
 
     private let english = sb_stemmer_new("english", "UTF_8")
     private let russian = sb_stemmer_new("russian", "UTF_8")
+    private var known = KnownStems()
+    private var seenWords = SeenHashes(), seenStems = SeenHashes()
 
     deinit {
         sb_stemmer_delete(english)
@@ -37,30 +40,39 @@ final class Stemmer {
     }
 
     private func eachStem(of texts: [String], _ take: (UnsafeBufferPointer<UInt8>) -> Void) {
-        // Their hashes; of 3,000 none meets another by chance.
-        var seenWords = Set<Int>(minimumCapacity: 256), seenStems = Set<Int>(minimumCapacity: 256)
+        seenWords.removeAll()
+        seenStems.removeAll()
         for text in texts {
             Words.each(in: text) { word in
-                guard seenStems.count < Self.wordsPerMessage, seenWords.insert(hash(word)).inserted else { return }
-                let stem = stem(word)
-                if seenStems.insert(hash(stem)).inserted { take(stem) }
+                guard seenStems.count < Self.wordsPerMessage else { return }
+                let hash = hash(word)
+                guard seenWords.insert(hash) else { return }
+                withStem(of: word, hash) { stem in
+                    if seenStems.insert(self.hash(stem)) { take(stem) }
+                }
             }
         }
     }
 
+    /// Of thousands of words none meets another by chance, and nobody can make them: the hash is seeded anew by each process.
     private func hash(_ word: UnsafeBufferPointer<UInt8>) -> Int {
         var hasher = Hasher()
         hasher.combine(bytes: UnsafeRawBufferPointer(word))
         return hasher.finalize()
     }
 
-    /// The stem of a folded word in UTF-8, valid until the next one is asked for; short and endless ones stand for themselves.
-    private func stem(_ word: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        guard word.count > 2, word.count <= 60 else { return whole(word) }
+    /// Hands over the stem of a folded word in UTF-8; short and endless ones stand for themselves.
+    private func withStem(
+        of word: UnsafeBufferPointer<UInt8>, _ hash: Int, _ take: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        guard word.count > 2, word.count <= 60 else { return take(whole(word)) }
+        guard !known.find(hash, take) else { return }
         // Cyrillic letters begin with 0xd0 or 0xd1 in UTF-8.
         let stemmer = word[0] == 0xd0 || word[0] == 0xd1 ? russian : english
-        guard let stemmed = sb_stemmer_stem(stemmer, word.baseAddress, Int32(word.count)) else { return word }
-        return UnsafeBufferPointer(start: stemmed, count: Int(sb_stemmer_length(stemmer)))
+        guard let stemmed = sb_stemmer_stem(stemmer, word.baseAddress, Int32(word.count)) else { return take(word) }
+        let stem = UnsafeBufferPointer(start: stemmed, count: Int(sb_stemmer_length(stemmer)))
+        known.learn(hash, stem)
+        take(stem)
     }
 
     /// At most 60 bytes of a word, cut between characters.
@@ -150,11 +162,80 @@ enum Words {
     }
 }
 
-/// Stemmers hold buffers, so each thread has its own.
-func withStemmer<T>(_ body: (Stemmer) throws -> T) rethrows -> T {
-    let key = "deskbell.stemmer"
-    if let known = Thread.current.threadDictionary[key] as? Stemmer { return try body(known) }
-    let stemmer = Stemmer()
-    Thread.current.threadDictionary[key] = stemmer
-    return try body(stemmer)
+/// The stems of the words that came lately: most words of a mail are those of other mails.
+private struct KnownStems {
+    private static let slots = 8_192
+    /// A longer stem is worked out each time.
+    private static let longest = 23
+    private var hashes = [Int](repeating: 0, count: slots)
+    /// For each slot the length of the stem and the stem.
+    private var stems = [UInt8](repeating: 0, count: slots * (longest + 1))
+
+    /// Calls `take` with the stem of the word of this hash.
+    /// - Returns: false where it is not known.
+    func find(_ hash: Int, _ take: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
+        let slot = hash & (Self.slots - 1), start = slot * (Self.longest + 1)
+        guard hashes[slot] == hash, stems[start] > 0 else { return false }
+        stems.withUnsafeBufferPointer { all in
+            take(UnsafeBufferPointer(rebasing: all[(start + 1)..<(start + 1 + Int(all[start]))]))
+        }
+        return true
+    }
+
+    mutating func learn(_ hash: Int, _ stem: UnsafeBufferPointer<UInt8>) {
+        guard stem.count <= Self.longest else { return }
+        let slot = hash & (Self.slots - 1), start = slot * (Self.longest + 1)
+        hashes[slot] = hash
+        stems[start] = UInt8(stem.count)
+        for (offset, byte) in stem.enumerated() { stems[start + 1 + offset] = byte }
+    }
 }
+
+/// A set of hashes that is filled and emptied for each mail: open addressing, at most half full.
+private struct SeenHashes {
+    private static let startSlots = 1_024
+    private var slots = [Int](repeating: 0, count: startSlots)
+    private(set) var count = 0
+
+    mutating func removeAll() {
+        guard count > 0 else { return }
+        count = 0
+        if slots.count > 8 * Self.startSlots {
+            slots = [Int](repeating: 0, count: Self.startSlots)
+        } else {
+            for index in slots.indices { slots[index] = 0 }
+        }
+    }
+
+    /// - Returns: whether it is new.
+    mutating func insert(_ hash: Int) -> Bool {
+        // Zero marks an empty slot.
+        let hash = hash == 0 ? 1 : hash
+        var index = hash & (slots.count - 1)
+        while slots[index] != 0 {
+            if slots[index] == hash { return false }
+            index = (index + 1) & (slots.count - 1)
+        }
+        slots[index] = hash
+        count += 1
+        if count * 2 > slots.count { grow() }
+        return true
+    }
+
+    private mutating func grow() {
+        let old = slots
+        slots = [Int](repeating: 0, count: old.count * 2)
+        for hash in old where hash != 0 {
+            var index = hash & (slots.count - 1)
+            while slots[index] != 0 { index = (index + 1) & (slots.count - 1) }
+            slots[index] = hash
+        }
+    }
+}
+
+/// A stemmer holds buffers and what it has learned, so one at a time works with it.
+func withStemmer<T>(_ body: (Stemmer) throws -> sending T) rethrows -> sending T {
+    try stemmer.withLock { try body($0) }
+}
+
+private let stemmer = Mutex(Stemmer())

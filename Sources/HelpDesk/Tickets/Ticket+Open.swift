@@ -80,19 +80,25 @@ extension Ticket {
         let now = tx.now
         let defaults = try tx.ticketDefaults(ofMailbox: new.mailboxID)
         let isMail = new.draft.channel == .email
-        let ticket = try tx.inserted(
-            Ticket.self,
+        let uuid = newPublicID(at: now), number = try tx.nextTicketNumber()
+        let categoryID = new.categoryID ?? defaults.categoryID
+        let departmentID = new.departmentID ?? (isMail ? defaults.departmentID : nil)
+        let assigneeID = new.assigneeID ?? (isMail ? defaults.assigneeID : nil)
+        let userAgent = new.userAgent.map { String($0.prefix(300)) }
+        let id = try tx.insert(
             """
             INSERT INTO ticket (uuid, number, subject, requester_id, mailbox_id, status, is_unresolved, priority, category_id,
                 department_id, assignee_id, channel, language, linked_to, snippet, created_at, updated_at, active_at,
                 user_agent, ip_address)
-            VALUES (\(newPublicID(at: now)), \(try tx.nextTicketNumber()), \(new.subject), \(requester.id), \(new.mailboxID),
-                \(Status.open), 1, \(new.priority), \(new.categoryID ?? defaults.categoryID),
-                \(new.departmentID ?? (isMail ? defaults.departmentID : nil)),
-                \(new.assigneeID ?? (isMail ? defaults.assigneeID : nil)), \(new.draft.channel), \(new.language), \(new.linkedTo),
-                \(snippet(of: new.ownWords ?? new.draft.text)), \(now), \(now), \(now), \(new.userAgent.map { String($0.prefix(300)) }), \(new.ipAddress))
-            RETURNING *
+            VALUES (\(uuid), \(number), \(new.subject), \(requester.id), \(new.mailboxID), \(Status.open), 1,
+                \(new.priority), \(categoryID), \(departmentID), \(assigneeID), \(new.draft.channel), \(new.language),
+                \(new.linkedTo), \(snippet(of: new.ownWords ?? new.draft.text)), \(now), \(now), \(now), \(userAgent), \(new.ipAddress))
             """)
+        let ticket = Ticket(
+            id: id, uuid: uuid, number: number, subject: new.subject, requesterID: requester.id,
+            mailboxID: new.mailboxID, status: .open, priority: new.priority, categoryID: categoryID,
+            departmentID: departmentID, assigneeID: assigneeID, channel: new.draft.channel, language: new.language,
+            linkedTo: new.linkedTo, createdAt: now, updatedAt: now, userAgent: userAgent, ipAddress: new.ipAddress)
         for tag in Set(new.tags.map(normalizedTag)).filter({ !$0.isEmpty }) {
             try tx.run("INSERT INTO ticket_tag (ticket_id, tag) VALUES (\(ticket.id), \(tag))")
         }

@@ -20,24 +20,32 @@ enum HeaderEncoding {
     static func words(_ value: String) -> [String] {
         let plain = value.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         let isPlain =
-            value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } && !value.contains("=?") && !value.hasPrefix(" ")
+            value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } && !has(.equals, .question, value)
+            && !value.hasPrefix(" ")
             && !value.hasSuffix(" ")
-        if isPlain, !plain.contains(where: { $0.utf8.count > longestPlainWord }), !value.contains("  ") { return plain }
+        if isPlain, !plain.contains(where: { $0.utf8.count > longestPlainWord }), !has(.space, .space, value) {
+            return plain
+        }
         return encoded(value)
     }
 
     /// A display name: atoms as they are, other ASCII in quotes, the rest encoded.
     static func phrase(_ name: String) -> [String] {
         let isASCII = name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-        guard isASCII, name.utf8.count <= longestPlainWord, !name.contains("=?") else { return encoded(name) }
+        guard isASCII, name.utf8.count <= longestPlainWord, !has(.equals, .question, name) else { return encoded(name) }
         let isAtoms = name.utf8.allSatisfy {
             $0.isAlphanumeric || $0 == .space || $0 == .hyphen || $0 == .underscore || $0 == .apostrophe
         }
-        if isAtoms, !name.hasPrefix(" "), !name.hasSuffix(" "), !name.contains("  ") {
+        if isAtoms, !name.hasPrefix(" "), !name.hasSuffix(" "), !has(.space, .space, name) {
             return name.split(separator: " ").map(String.init)
         }
         let escaped = name.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
         return ["\"\(String(escaped))\""]
+    }
+
+    /// Whether two ASCII characters stand there side by side.
+    private static func has(_ first: UInt8, _ second: UInt8, _ text: String) -> Bool {
+        zip(text.utf8, text.utf8.dropFirst()).contains { $0 == first && $1 == second }
     }
 
     /// base64 words, cut between characters.

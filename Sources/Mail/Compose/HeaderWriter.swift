@@ -21,14 +21,15 @@ struct HeaderWriter {
     mutating func extra(_ name: String, _ value: String) throws {
         let isName =
             !name.isEmpty && name.utf8.count <= 70 && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != .colon }
-        let own: Set<String> = [
-            "from", "to", "cc", "bcc", "reply-to", "subject", "message-id", "in-reply-to", "references", "date",
-            "mime-version", "content-type",
-            "content-transfer-encoding", "content-disposition",
-        ]
-        guard isName, !own.contains(name.asciiLowered) else { throw ComposeError.invalidFieldName(name) }
+        guard isName, !Self.own.contains(name.asciiLowered) else { throw ComposeError.invalidFieldName(name) }
         try text(name, value)
     }
+
+    /// What composing writes itself.
+    private static let own: Set<String> = [
+        "from", "to", "cc", "bcc", "reply-to", "subject", "message-id", "in-reply-to", "references", "date",
+        "mime-version", "content-type", "content-transfer-encoding", "content-disposition",
+    ]
 
     /// `mailbox *("," mailbox)`.
     mutating func addresses(_ name: String, _ list: [Address]) throws {
@@ -88,28 +89,33 @@ enum AddressWriter {
     /// `addr-spec`, with the domain in ASCII.
     /// - Throws: `ComposeError.invalidAddress`.
     static func spec(_ address: String) throws -> String {
-        guard let at = address.lastIndex(of: "@"), at > address.startIndex, address.utf8.count <= 320 else {
+        guard let at = address.utf8.lastIndex(of: .at), at > address.startIndex, address.utf8.count <= 320 else {
             throw ComposeError.invalidAddress(address)
         }
-        let local = address[..<at]
-        let domain = address[address.index(after: at)...]
+        let local = address.utf8[..<at]
+        let domain = address[address.utf8.index(after: at)...]
         let isASCII = domain.utf8.allSatisfy { $0 < 0x80 }
         let host = isASCII ? String(domain) : Address.asciiDomain(domain.lowercased())
-        let isHost =
-            !host.isEmpty
-            && host.utf8.allSatisfy {
-                $0.isAlphanumeric || [.dot, .hyphen, .underscore, .openBracket, .closeBracket, .colon].contains($0)
-            }
-        let isQuoted = local.hasPrefix("\"") && local.hasSuffix("\"") && local.utf8.count > 2
-        let isLocal = local.utf8.allSatisfy { byte in
-            byte > 0x20 && byte != 0x7F
-                && (isQuoted
-                    || ![
-                        .less, .greater, .quote, .comma, .semicolon, .openParenthesis, .closeParenthesis, .colon,
-                        .backslash, .at,
-                    ].contains(byte))
+        let isQuoted = local.first == .quote && local.last == .quote && local.count > 2
+        guard !host.isEmpty, host.utf8.allSatisfy(isOfHost),
+            local.allSatisfy({ $0 > 0x20 && $0 != 0x7F && (isQuoted || !needsQuotes($0)) })
+        else { throw ComposeError.invalidAddress(address) }
+        return "\(address[..<at])@\(host)"
+    }
+
+    private static func isOfHost(_ byte: UInt8) -> Bool {
+        switch byte {
+        case .dot, .hyphen, .underscore, .openBracket, .closeBracket, .colon: true
+        default: byte.isAlphanumeric
         }
-        guard isHost, isLocal else { throw ComposeError.invalidAddress(address) }
-        return "\(local)@\(host)"
+    }
+
+    /// What a local part may hold in quotes alone (RFC 5322 §3.2.3).
+    private static func needsQuotes(_ byte: UInt8) -> Bool {
+        switch byte {
+        case .less, .greater, .quote, .comma, .semicolon, .openParenthesis, .closeParenthesis, .colon, .backslash, .at:
+            true
+        default: false
+        }
     }
 }

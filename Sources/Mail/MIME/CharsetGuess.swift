@@ -104,20 +104,20 @@ enum CharsetGuess {
 
     /// How many of a hundred upper bytes are the commonest Russian letters, in either case and in lower case; 0 for a few
     /// bytes.
-    private static func commonLetters(_ bytes: [UInt8], _ lowerCase: [UInt8: UInt8]) -> (share: Int, lowerShare: Int) {
+    private static func commonLetters(_ bytes: [UInt8], _ lowerCase: [UInt8]) -> (share: Int, lowerShare: Int) {
         var high = 0, common = 0, lower = 0
         for byte in bytes.prefix(64 << 10) where byte >= 0x80 {
             high += 1
-            guard let letter = lowerCase[byte] else { continue }
-            common += 1
+            let letter = lowerCase[Int(byte)]
+            if letter != 0 { common += 1 }
             if letter == byte { lower += 1 }
         }
         return high < 12 ? (0, 0) : (common * 100 / high, lower * 100 / high)
     }
 
-    /// The ten commonest Russian letters in either case, by charset, with their lower case.
-    private static let lowerCase: [String: [UInt8: UInt8]] = {
-        var tables: [String: [UInt8: UInt8]] = [:]
+    /// By charset, and in it by byte: the lower case of the ten commonest Russian letters, 0 for other characters.
+    private static let lowerCase: [String: [UInt8]] = {
+        var tables: [String: [UInt8]] = [:]
         for (name, common) in frequent {
             for byte in common {
                 let upper: UInt8 =
@@ -126,8 +126,8 @@ enum CharsetGuess {
                     case "cp866": byte >= 0xE0 ? byte - 0x50 : byte - 0x20
                     default: byte - 0x20
                     }
-                tables[name, default: [:]][byte] = byte
-                tables[name, default: [:]][upper] = byte
+                tables[name, default: [UInt8](repeating: 0, count: 256)][Int(byte)] = byte
+                tables[name, default: []][Int(upper)] = byte
             }
         }
         return tables

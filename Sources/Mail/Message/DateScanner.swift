@@ -178,9 +178,18 @@ struct DateScanner {
     /// By the first letters of its name: en, de, fr, es, it, pt, nl, sv, pl in ASCII; Russian in UTF-8.
     static func month(_ token: ArraySlice<UInt8>) -> Int? {
         guard token.count >= 3, let first = token.first, !first.isDigit else { return nil }
+        guard token.contains(where: { $0 >= 0x80 }) else {
+            return shortNames[key(token.prefix(3))] ?? shortNames[key(token.prefix(4))]
+        }
         let word = String(decoding: token.prefix(24), as: UTF8.self).lowercased()
         return names.first { word.hasPrefix($0.0) }?.1
     }
+
+    /// The names in ASCII, all of three or four letters, by those.
+    private static let shortNames: [Int: Int] = Dictionary(
+        names.filter { $0.0.utf8.count <= 4 }.map { (key($0.0.utf8), $0.1) }, uniquingKeysWith: { first, _ in first })
+
+    private static func key(_ letters: some Sequence<UInt8>) -> Int { letters.reduce(0) { $0 << 8 | Int($1.lowered) } }
 
     private static let names: [(String, Int)] = [
         ("jan", 1), ("ene", 1), ("gen", 1), ("feb", 2), ("fev", 2), ("fév", 2), ("mar", 3), ("mär", 3), ("mrz", 3),

@@ -16,7 +16,7 @@ public enum Subject {
     /// The subject without reply and forward prefixes.
     public static func withoutPrefixes(_ subject: String) -> String {
         var rest = subject.trimmed
-        while let stripped = withoutOnePrefix(rest, replies.union(forwards)) { rest = stripped }
+        while let stripped = withoutOnePrefix(rest, all) { rest = stripped }
         return rest
     }
 
@@ -73,6 +73,8 @@ public enum Subject {
 
     /// `prefix [ "[" digits "]" / "(" digits ")" / "^" digits ] ":"`, also with a full-width colon or a blank before it.
     private static func withoutOnePrefix(_ subject: String, _ prefixes: Set<String>) -> String? {
+        // Both colons are quickly ruled out: the second is EF BC 9A in UTF-8.
+        guard subject.utf8.prefix(120).contains(where: { $0 == .colon || $0 == 0xEF }) else { return nil }
         guard let colon = subject.prefix(24).firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
         var word = subject[..<colon]
         while let last = word.last, last.isNumber || "[]()^* ".contains(last) || last == "\u{A0}" {
@@ -88,6 +90,8 @@ public enum Subject {
         "odpověď", "odpoveď", "ang", "答覆",
         "отв", "ответ", "на", "відп", "відповідь", "回复", "回覆", "答复", "답장", "返信", "υα", "απ", "atb", "bls", "cb", "hv",
     ]
+
+    private static let all = replies.union(forwards)
 
     private static let forwards: Set<String> = [
         "fwd", "fw", "wg", "weitergeleitet", "videresend", "videresendt", "vidarebefordrat", "doorst", "doorsturen",
