@@ -98,6 +98,7 @@ def walk_together(staff, customer):
         check_access(staff.page, f"{path}, narrow")
     for path in ["/ops/support", f"/ops/support/tickets/{number}"]:
         check_narrow(staff.page, staff.address + path)
+        check_access(staff.page, f"{path}, narrow")
     for path in ["/support", f"/support/tickets/{number}", "/support/new", "/demo", "/demo/caught"]:
         check_narrow(customer.page, customer.address + path)
     staff.signs_out()

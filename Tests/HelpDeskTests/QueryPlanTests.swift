@@ -39,6 +39,9 @@ import Testing
             AND delivery.state = 'queued' AND delivery.attempts = 0 AND delivery.due_at > 5))
             ORDER BY id DESC LIMIT 500
             """,
+            "SELECT author_id FROM message WHERE ticket_id = 1 AND id > 9 AND is_staff_reply = 1 ORDER BY id DESC LIMIT 1",
+            "SELECT max(at) FROM event WHERE ticket_id = 1 AND at < 5",
+            "SELECT * FROM event WHERE ticket_id = 1 AND kind = 'status_changed' AND at >= 5 ORDER BY id LIMIT 50",
             "SELECT 1 FROM attachment WHERE message_id IN (1, 2)",
             "SELECT 1 FROM event WHERE ticket_id = 1 ORDER BY id DESC",
             "SELECT 1 FROM job WHERE state = 'ready' AND run_at <= 5 ORDER BY run_at LIMIT 20",

@@ -40,18 +40,34 @@ enum BodyToken {
         return text.withUTF8 { bytes in
             var words: [String] = [], start = 0
             while words.count < 5, let at = find(bytes, from: start) {
-                let end = bytes[at...].prefix(90).prefix { byte in
-                    switch byte {
-                    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"):
-                        true
-                    default: false
-                    }
-                }
-                words.append(String(decoding: end, as: UTF8.self).lowercased())
+                words.append(String(decoding: word(bytes, at: at), as: UTF8.self).lowercased())
                 start = at
             }
             return words
+        }
+    }
+
+    private static func word(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
+        bytes[start...].prefix(90).prefix { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+    }
+
+    /// HTML as people see it, without the marks: what a mail hides is brought to light where it is sanitised.
+    static func removed(from html: String) -> String {
+        var html = html
+        return html.withUTF8 { bytes in
+            var kept: [UInt8] = [], start = 0
+            while let at = find(bytes, from: start) {
+                kept += bytes[start..<at - mark.count]
+                start = word(bytes, at: at).endIndex
+            }
+            return String(decoding: kept + bytes[start...], as: UTF8.self)
         }
     }
 

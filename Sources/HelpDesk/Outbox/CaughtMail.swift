@@ -30,7 +30,8 @@ extension DeskTransaction {
             delivery: delivery, subject: mail.subject, fromName: mail.from?.name ?? mail.from?.address ?? "",
             toName: mail.to.first?.name, replyTo: mail.replyTo.first?.address, text: mail.text,
             safeHTML: mail.html.map {
-                HTMLSanitizer.sanitize($0, inlineImage: { _ in nil }, remoteImages: .blocked).html
+                HTMLSanitizer.sanitize(BodyToken.removed(from: $0), inlineImage: { _ in nil }, remoteImages: .blocked)
+                    .html
             })
     }
 }

@@ -21,7 +21,8 @@ extension DeskTransaction {
             if let id = file.contentID { paths[id] = "/attachments/\(file.uuid.uuidString.lowercased())" }
         }
         return HTMLSanitizer.sanitize(
-            html, inlineImage: { images[$0] }, remoteImages: showsRemoteImages ? .allowed : .blocked,
+            BodyToken.removed(from: html), inlineImage: { images[$0] },
+            remoteImages: showsRemoteImages ? .allowed : .blocked,
             styleSheets: .scoped
         ).html
     }

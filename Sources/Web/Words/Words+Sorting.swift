@@ -52,6 +52,6 @@ extension Words {
     // In the ticket
     var priorityLabel: String { say("Priority", "Приоритет") }
     var tagsLabel: String { say("Tags", "Метки") }
-    var tagsHint: String { say("none; separate with commas", "нет; через запятую") }
+    var tagsHint: String { say("Add…", "Добавить…") }
     var changeSubject: String { say("Change the subject", "Изменить тему") }
 }
