@@ -62,8 +62,7 @@ public struct UnderstoodMail: Sendable {
         let content = raw.withUnsafeBufferPointer { raw in
             let end = raw.lastIndex { $0 != 10 && $0 != 13 && $0 != 32 }.map { $0 + 1 } ?? start
             let body = UnsafeBufferPointer(rebasing: raw[start..<max(start, end)])
-            var length = body.count
-            for byte in body where byte == 13 { length -= 1 }
+            let length = body.count - body.reduce(0) { $0 &+ ($1 == 13 ? 1 : 0) }
             return Array("\(id)\n\(sender)\n\(length)\n".utf8) + withoutReturns(body, 0..<body.count)
                 + withoutReturns(body, (0..<body.count).reversed())
         }
@@ -74,13 +73,15 @@ public struct UnderstoodMail: Sendable {
     private static func withoutReturns(
         _ body: UnsafeBufferPointer<UInt8>, _ order: some Collection<Int>
     ) -> [UInt8] {
-        var kept: [UInt8] = []
-        kept.reserveCapacity(min(identifyingBytes, body.count))
-        for index in order where body[index] != 13 {
-            kept.append(body[index])
-            if kept.count == identifyingBytes { break }
+        [UInt8](unsafeUninitializedCapacity: min(identifyingBytes, body.count)) { kept, count in
+            var next = 0
+            for index in order where body[index] != 13 {
+                kept[next] = body[index]
+                next += 1
+                if next == identifyingBytes { break }
+            }
+            count = next
         }
-        return kept
     }
 
     private static let identifyingBytes = 4 << 10
@@ -126,12 +127,14 @@ public struct UnderstoodMail: Sendable {
 
 /// The language that a customer writes: Russian where a good part of the letters is Cyrillic, English where there are letters, else unknown.
 func writtenLanguage(of text: String) -> Language? {
-    var cyrillic = 0, latin = 0
-    for byte in text.utf8.prefix(4_000) {
-        switch byte {
-        case 0xd0, 0xd1: cyrillic += 1
-        case 0x41...0x5a, 0x61...0x7a: latin += 1
-        default: break
+    var cyrillic = 0, latin = 0, text = text
+    text.withUTF8 { bytes in
+        for byte in bytes.prefix(4_000) {
+            switch byte {
+            case 0xd0, 0xd1: cyrillic += 1
+            case 0x41...0x5a, 0x61...0x7a: latin += 1
+            default: break
+            }
         }
     }
     guard cyrillic + latin >= 3 else { return nil }

@@ -10,8 +10,9 @@ struct BodyWriter {
         self.mail = mail
         // Boundaries come from the Message-ID, so that the same mail always has the same bytes. They cannot occur inside:
         // every part is quoted-printable or base64, and "=_" occurs in neither.
-        let digest = SHA256.hash(data: Array(mail.messageID.utf8))
-        seed = digest.prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits = Array("0123456789abcdef".utf8), digest = SHA256.hash(data: Array(mail.messageID.utf8))
+        seed = String(
+            decoding: digest.prefix(12).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     private var files: [OutgoingAttachment] {
