@@ -31,6 +31,19 @@ import Testing
         await desk.close()
     }
 
+    @Test func `what a server calls spam is not answered by itself, even when somebody lets it in`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        let agent = try await desk.agent()
+        let spam = try await desk.receives(TestMail(from: .mallory, "Win").with("X-Spam-Flag", "YES"))
+        try await desk.desk.write { tx in try spam.release(by: agent, in: tx) }
+        try await desk.desk.processKept()
+        #expect(try await desk.entry(spam.id).outcome == .created)
+        #expect(try await desk.outbox(to: Sender.mallory.address).isEmpty)
+        #expect(try await desk.receives(TestMail(from: .mallory, "A question")).outcome == .created)
+        #expect(try await desk.outbox(to: Sender.mallory.address).count == 1)
+        await desk.close()
+    }
+
     @Test func `a whole domain can be blocked, but neither our own nor a colleague nor nonsense`() async throws {
         let desk = try await TestDesk(.sqlite)
         let agent = try await desk.agent()

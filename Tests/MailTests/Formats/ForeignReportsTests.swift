@@ -97,6 +97,27 @@ import Testing
     }
 
     @Test(arguments: [
+        "Nedoručitelná zpráva", "Nedoručiteľné: Re: Otázka", "Niedostarczone: Re: Pytanie",
+        "KÉZBESÍTHETETLEN: Re: Kérdés",
+        "Kan inte levereras: Re: Fråga", "Kan ikke leveres: Re: Spørgsmål", "Ei voi toimittaa: Re: Kysymys",
+        "Nelivrabil: Re: Întrebare", "Δεν είναι δυνατή η παράδοση: Re: Ερώτηση", "Не вдалося доставити: Re: Питання",
+        "未送达: Re: 问题",
+    ])
+    func `a subject that alone says that nothing was delivered`(subject: String) throws {
+        let mail = Mails.parse(
+            """
+            Return-Path: <>
+            From: MAILER-DAEMON@mx.example
+            Subject: \(subject)
+            Content-Type: text/plain; charset=utf-8
+
+            ann@customer.example
+            #550 5.1.1
+            """)
+        #expect(try #require(mail.deliveryReport()).recipients.map(\.address) == ["ann@customer.example"])
+    }
+
+    @Test(arguments: [
         ("5.7.1", "550 5.7.1 No such user!", true),
         ("5.7.1", "554 5.7.1 Message rejected under suspicion of SPAM", false),
         ("5.2.1", "550 5.2.1 The account that you tried to reach is disabled", true),

@@ -78,6 +78,8 @@ enum BounceSigns {
         "mancato recapito", "niet bestelbaar", "onbestelbaar", "não entregue", "não é possível entregar",
         "kunde inte levereras", "kunne ikke leveres", "nie można dostarczyć", "nelze doručit", "teslim edilemedi",
         "无法送达", "无法投递", "投递失败", "退信", "배달되지 않음", "não foi entregue", "unable to deliver",
+        "nedoručiteln", "nedoručiteľn", "niedostarcz", "kézbesíthetetlen", "kan inte levereras", "kan ikke leveres",
+        "ei voi toimittaa", "nelivrabil", "δεν είναι δυνατή η παράδοση", "не вдалося доставити", "未送达", "无法传递",
     ])
 
     private static let texts = PhraseList([
