@@ -97,6 +97,54 @@ import Testing
         await desk.close()
     }
 
+    @Test(arguments: Engine.everyEngine)
+    func `a customer who becomes staff is signed out, and staff who change roles are not`(
+        engine: Engine
+    ) async throws {
+        let desk = try await TestDesk(engine)
+        let owner = try await desk.owner()
+        let (session, token, link) = try await desk.desk.write { tx in
+            let link = try tx.makeLink(.portal, person: nil, address: "olga@desk.example")
+            let customer = try tx.useLink(link, for: .portal)
+            return (
+                try tx.startSession(of: customer, userAgent: nil), try tx.makeToken(of: customer, name: "script"),
+                try tx.makeLink(.portal, person: customer, address: "olga@desk.example")
+            )
+        }
+        let olga = try await desk.agent()
+        let left = try await desk.desk.read { tx in
+            (try tx.person(session: session), try tx.bearer(token), try tx.isLinkValid(link, for: .portal))
+        }
+        #expect(left.0 == nil, "a link in a mail has opened it")
+        #expect(left.1 == nil)
+        #expect(!left.2)
+        let working = try await desk.desk.write { tx in try tx.startSession(of: olga, userAgent: nil) }
+        _ = try await desk.desk.write { tx in try tx.addStaff("olga@desk.example", name: "", role: .owner) }
+        #expect(try await desk.desk.read { tx in try tx.person(session: working) }?.isOwner == true)
+        #expect(owner.isOwner)
+        await desk.close()
+    }
+
+    @Test(arguments: Engine.everyEngine) func `a sign-in link goes to the address as it is known, however it was typed`(
+        engine: Engine
+    ) async throws {
+        let desk = try await TestDesk(engine)
+        _ = try await desk.customer(Sender(name: "Mike", address: "mike@Customer.example"))
+        // U+212A is the Kelvin sign, which lower case makes a "k" of: another mailbox for whoever can get it.
+        for typed in ["MIKE@customer.EXAMPLE", "mi\u{212A}e@customer.example", " mike@customer.example."] {
+            try? await desk.desk.write { tx in
+                try tx.sendSignInLink(to: typed, language: .english, clientAddress: "192.0.2.1")
+            }
+        }
+        let recipients = try await desk.outbox().map(\.delivery.recipient)
+        #expect(recipients.first == "mike@Customer.example")
+        let known = try await desk.desk.read { tx in try tx.person(address: "mike@customer.example") }?.id
+        let another = try await desk.desk.read { tx in try tx.person(address: "mi\u{212A}e@customer.example") }?.id
+        #expect(known != nil)
+        #expect(another != known)
+        await desk.close()
+    }
+
     @Test(arguments: Engine.everyEngine) func `the last owner cannot be disabled`(engine: Engine) async throws {
         let desk = try await TestDesk(engine)
         let owner = try await desk.owner()

@@ -26,7 +26,10 @@ extension DeskTransaction {
         new.html = nil
         new.isInternal = answer.isInternal
         new.isStaffReply = !answer.isInternal
+        let withheld = answer.isInternal ? [] : new.files.filter(isForStaffAlone)
+        if !withheld.isEmpty { new.files.removeAll(where: withheld.contains) }
         let id = try add(new, entry, to: ticket, by: author)
+        if !withheld.isEmpty { try note(withheld, on: ticket, by: author) }
         try record(answer.isInternal ? .noted : .replied, on: ticket, by: .person(author), message: id)
         if !answer.isInternal {
             try addParticipants(mail, to: ticket)
@@ -35,6 +38,19 @@ extension DeskTransaction {
             if let message, !answer.isSentAlready { try deliver(message, of: ticket, by: author) }
         }
         return Applied(outcome: .appended, ticket: ticket, messageID: id)
+    }
+
+    /// Files of an answer that would let the customer answer as staff stand in a note instead.
+    private func note(_ files: [Mail.Attachment], on ticket: Ticket, by author: Person) throws {
+        let words =
+            desk.settings.language == .russian
+            ? "Не отправлено клиенту: в этих файлах наше письмо сотрудникам, по которому можно отвечать от имени поддержки."
+            : "Not sent to the customer: these files hold our mail to staff, by which anybody could answer as staff."
+        let note = try ticket.add(Draft(text: words, isInternal: true, channel: .email), by: author, in: self)
+        for file in files.prefix(try limits.attachmentsPerMessage) {
+            try attach(file, toMessage: note.id, of: ticket.id)
+        }
+        try record(.noted, on: ticket, by: .system, message: note.id)
     }
 
     /// Somebody at the mailbox's own mail client: a person who cannot sign in and stands in no list of staff.

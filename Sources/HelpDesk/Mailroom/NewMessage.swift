@@ -14,6 +14,8 @@ struct NewMessage {
     var isInternal = false
     var isStaffReply = false
     var isUnverified: Bool
+    /// The files that it brings.
+    var files: [Mail.Attachment]
 
     init(_ mail: UnderstoodMail, isFirst: Bool, because: Reason) {
         self.mail = mail
@@ -22,6 +24,7 @@ struct NewMessage {
         (text, quote, signature) = mail.text(isFirst: isFirst)
         html = mail.email.html
         isUnverified = mail.isUnverified
+        files = mail.email.attachments
     }
 }
 
@@ -45,7 +48,7 @@ extension DeskTransaction {
                 \(new.because.code.rawValue), \(new.because.detail), \(entry.id), \(email.messageID),
                 \(references.suffix(30).joined(separator: " ")), \(now), \(now))
             """)
-        for file in email.attachments.prefix(try limits.attachmentsPerMessage) {
+        for file in new.files.prefix(try limits.attachmentsPerMessage) {
             try attach(file, toMessage: id, of: ticket.id)
         }
         if let messageID = email.messageID { try learn(messageID, of: ticket.id, message: id) }

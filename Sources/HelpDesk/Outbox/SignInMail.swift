@@ -16,6 +16,9 @@ extension DeskTransaction {
         let known = try person(address: address)
         // Staff have a password: a mailbox that somebody got into must not open the desk. Our own mailbox would show the link.
         guard known?.isDisabled != true, known?.isStaff != true, try !isOurs(address) else { return }
+        // To the address as we know it, not as it was typed: what compares as equal need not be the same mailbox everywhere.
+        let address =
+            try value(String.self, "SELECT address FROM person_address WHERE folded = \(folded(address))") ?? address
         let secret = try makeLink(.portal, person: known, address: address)
         let link = "\(desk.settings.publicURL)/support/enter?token=\(secret.text)\(onward(path))"
         let words = try signInWords(link, language, from: mailbox)

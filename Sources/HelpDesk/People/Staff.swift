@@ -3,7 +3,8 @@ import Foundation
 import Mail
 
 extension DeskTransaction {
-    /// Makes `address` a member of staff, or gives a known person another role.
+    /// Makes `address` a member of staff, or gives a known person another role. A customer who becomes staff is signed out
+    /// everywhere: what a link in a mail has opened must not open the desk.
     /// - Throws: `DeskError.invalid` for what is no address.
     @discardableResult
     public func addStaff(_ address: String, name: String, role: Person.Role) throws -> Person {
@@ -15,6 +16,7 @@ extension DeskTransaction {
         }
         if known.isOwner, role != .owner { try requireAnotherOwner(than: known) }
         known.name = name.isEmpty ? known.name : name
+        if !known.isStaff { try takeAccess(of: known) }
         try run("UPDATE person SET role = \(role), name = \(known.name), disabled_at = NULL WHERE id = \(known.id)")
         known.role = role
         known.isDisabled = false
@@ -26,6 +28,10 @@ extension DeskTransaction {
     public func disable(_ person: Person) throws {
         if person.isOwner { try requireAnotherOwner(than: person) }
         try run("UPDATE person SET disabled_at = \(now) WHERE id = \(person.id)")
+        try takeAccess(of: person)
+    }
+
+    private func takeAccess(of person: Person) throws {
         try run("UPDATE token SET revoked_at = \(now) WHERE person_id = \(person.id) AND revoked_at IS NULL")
         try run("DELETE FROM session WHERE person_id = \(person.id)")
         try run("DELETE FROM sign_in_link WHERE person_id = \(person.id)")

@@ -65,6 +65,7 @@ extension Ticket {
             throw DeskError.invalid("subject", "is longer than \(limits.subjectCharacters) characters")
         }
         try new.draft.validate(limits)
+        if author.isStaff, author.id != requester.id { try tx.refuseStaffTokens(in: new.draft, by: author) }
         var checked = new
         checked.subject = subject
         checked.mailboxID = try new.mailboxID ?? tx.mainMailbox()?.id

@@ -20,6 +20,7 @@ extension Ticket {
         if !draft.isInternal, let colleague = try colleagueWhoAnswered(since: draft.seenMessageID, author, in: tx) {
             throw DeskError.invalid("answered_by", colleague.displayName)
         }
+        if author.isStaff, !draft.isInternal { try tx.refuseStaffTokens(in: draft, by: author) }
         let message = try add(draft, by: author, in: tx)
         let mayWait = message.isStaffReply && draft.sendsAfterSeconds > 0
         try tx.record(

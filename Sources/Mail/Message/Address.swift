@@ -27,11 +27,23 @@ public struct Address: Sendable, Hashable, Codable {
     /// See `key`; for an address that stands alone.
     public static func key(of address: String) -> String {
         if let plain = plainKey(of: address) { return plain }
-        let folded = address.trimmed.lowercased()
+        let folded = lowerCase(address.trimmed)
         guard let at = folded.lastIndex(of: "@") else { return folded }
         var domain = String(folded[folded.index(after: at)...])
         while domain.hasSuffix(".") { domain.removeLast() }
         return "\(folded[..<at])@\(asciiDomain(domain))"
+    }
+
+    /// Letters outside of ASCII stay outside of it: the Kelvin sign is no `k`, or whoever can get an address with it would be taken
+    /// for somebody else.
+    private static func lowerCase(_ text: String) -> String {
+        var lower = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let mapping = scalar.properties.lowercaseMapping.unicodeScalars
+            let staysOutside = scalar.isASCII || !mapping.contains(where: \.isASCII)
+            if staysOutside { lower.append(contentsOf: mapping) } else { lower.append(scalar) }
+        }
+        return String(lower)
     }
 
     /// The same for what nearly all addresses are: ASCII, without blanks, an `@` in it and no dot at the end. Else nil.

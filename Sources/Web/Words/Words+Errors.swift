@@ -37,6 +37,13 @@ extension Words {
                     "A file of the answer that you took back is gone. Add it again.",
                     "Файл отозванного ответа больше не хранится. Добавьте его снова.")
             }
+            guard !files.hasSuffix("Add it to a note") else {
+                let name = files.split(separator: "”").first.map(String.init) ?? ""
+                return say(
+                    "\(name)” is, or holds, one of our mails to staff: whoever has it can answer as staff. Add it to a note.",
+                    "\(name.replacing("“", with: "«"))» — это наше письмо сотрудникам (или файл с ним): по нему можно отвечать от имени поддержки. Добавьте его к заметке."
+                )
+            }
             return say(
                 "These files are too many or too large: a file may have 25 MB, all together 50 MB.",
                 "Файлов слишком много, или они слишком большие: один до 25 МБ, все вместе до 50 МБ.")

@@ -128,6 +128,11 @@ import Testing
 
     @Test func `the key folds case, the trailing dot and international domains`() {
         #expect(Address(address: "Ann@Example.ORG.").key == "ann@example.org")
+        // Letters that lower case brings into ASCII: the Kelvin sign, the dotted I.
+        #expect(Address(address: "mi\u{212A}e@example.org").key != "mike@example.org")
+        #expect(!Address(address: "mi\u{212A}e@example.org").key.utf8.contains(UInt8(ascii: "k")))
+        #expect(!Address(address: "M\u{130}ke@example.org").key.hasPrefix("mi"))
+        #expect(Address(address: "ИВАН@example.org").key == "иван@example.org")
         #expect(Address(address: "ann@bücher.example").key == "ann@xn--bcher-kva.example")
         #expect(Address(address: "ann@Почта.рф").key == Address.key(of: "ann@xn--80a1acny.xn--p1ai"))
     }

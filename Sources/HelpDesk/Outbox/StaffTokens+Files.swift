@@ -1,0 +1,91 @@
+import Foundation
+import Mail
+
+/// A file that holds an id, address or mark which was made for staff or a mailbox: whoever has it may answer customers. Mail
+/// programs attach the notification itself to an answer, and people save it and send it on.
+///
+/// Each signature is checked, so that no other file is taken for one. What is packed (a PDF, an archive) is not looked into.
+struct StaffTokenScan {
+    let keys: Keys
+
+    /// Messages in messages are looked into as far as this.
+    private static let depthAtMost = 3
+    /// A local part of an address has 64 bytes at most, and so has the longest id.
+    private static let wordBytesAtMost = 80
+
+    /// - Parameter isMail: it is a message, whose texts and files may be encoded.
+    func finds(in content: [UInt8], isMail: Bool, depth: Int = 0) -> Bool {
+        if stands(in: content) { return true }
+        // As Outlook's own files have it: every other byte is zero.
+        if content.contains(0), stands(in: content.filter { $0 != 0 }) { return true }
+        guard isMail, depth < Self.depthAtMost else { return false }
+        let email = Email(parsing: content)
+        if [email.text, email.html ?? ""].contains(where: { stands(in: Array($0.utf8)) }) { return true }
+        return email.attachments.contains {
+            finds(in: $0.content, isMail: Self.isMail($0.filename, $0.mimeType), depth: depth + 1)
+        }
+    }
+
+    static func isMail(_ filename: String, _ mimeType: String) -> Bool {
+        mimeType.lowercased().hasPrefix("message/") || filename.lowercased().hasSuffix(".eml")
+    }
+
+    private func stands(in bytes: [UInt8]) -> Bool {
+        let marks = BodyToken.clues(in: String(decoding: bytes, as: UTF8.self), html: nil, keys: keys)
+        if marks.contains(where: { $0.audience != .customer }) { return true }
+        return bytes.indices.contains { bytes[$0] == UInt8(ascii: "@") && isStaffs(word(before: $0, in: bytes)) }
+    }
+
+    /// What stands before an `@`: the local part of an address, or the left half of an id.
+    private func word(before end: Int, in bytes: [UInt8]) -> String {
+        var start = end
+        while start > 0, end - start < Self.wordBytesAtMost, isTokenByte(bytes[start - 1]) { start -= 1 }
+        return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+
+    private func isStaffs(_ word: String) -> Bool {
+        guard word.utf8.count > 16 else { return false }
+        let id = MessageIdentifier("\(word)@x", keys: keys)?.audience
+        let address = ReplyAddress.clue(of: "\(word)@x", keys: keys)?.audience
+        return [id, address].contains { $0 != nil && $0 != .customer }
+    }
+}
+
+extension DeskTransaction {
+    /// - Throws: `DeskError.invalid` for a file that would let the customer answer as staff.
+    func refuseStaffTokens(in draft: Draft, by author: Person) throws {
+        let scan = StaffTokenScan(keys: desk.keys)
+        for upload in draft.uploads
+        where scan.finds(in: upload.content, isMail: StaffTokenScan.isMail(upload.filename, upload.mimeType)) {
+            throw Self.isForStaffAlone(upload.filename)
+        }
+        for file in try uploads(draft.attachmentIDs, by: author) {
+            let isMail = StaffTokenScan.isMail(file.filename, file.mimeType)
+            if scan.finds(in: try content(file.contentHash), isMail: isMail) {
+                throw Self.isForStaffAlone(file.filename)
+            }
+        }
+    }
+
+    private static func isForStaffAlone(_ filename: String) -> DeskError {
+        DeskError.invalid(
+            "attachments",
+            "“\(filename)” is, or holds, one of our mails to staff: whoever has it can answer as staff. Add it to a note"
+        )
+    }
+
+    /// Whether a file that came with a mail of staff must not go on to the customer.
+    func isForStaffAlone(_ file: Mail.Attachment) -> Bool {
+        StaffTokenScan(keys: desk.keys).finds(
+            in: file.content, isMail: StaffTokenScan.isMail(file.filename, file.mimeType))
+    }
+}
+
+private func isTokenByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"):
+        true
+    default: false
+    }
+}
