@@ -34,6 +34,12 @@ import Testing
             return (rows.map(\.ticket.subject), rows.first { $0.ticket.number == number }?.ticket.status)
         }
 
+        func total(_ status: Status) async throws -> Int {
+            try await desk.desk.read { tx in
+                try tx.tickets(TicketFilter(status: status), seenBy: .person(anna)).total
+            }
+        }
+
         func seen(by viewer: Person) async throws -> Ticket {
             try await desk.desk.read { tx in try tx.conversation(number, seenBy: .person(viewer)).ticket }
         }
@@ -49,6 +55,12 @@ import Testing
         let list = try await scene.list()
         #expect(list.subjects == ["Shade", "Lamp"] && list.status == .open)
         #expect(try await scene.list(TicketFilter(status: .resolved)).subjects.isEmpty)
+        // It is found where it seems to be, by the list and by its words, and counted there alone.
+        #expect(try await scene.list(TicketFilter(status: .open)).subjects == ["Shade", "Lamp"])
+        #expect(try await scene.list(TicketFilter(status: .open, search: "lamp")).subjects == ["Lamp"])
+        #expect(try await scene.list(TicketFilter(status: .resolved, search: "lamp")).subjects.isEmpty)
+        #expect(try await scene.total(.open) == 2)
+        #expect(try await scene.total(.resolved) == 0)
         scene.desk.clock.advance(seconds: 15)
         #expect(try await scene.seen(by: scene.anna).status == .resolved)
         let later = try await scene.list()

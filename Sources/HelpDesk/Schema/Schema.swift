@@ -36,6 +36,9 @@ public enum Schema {
             for step in refusedMail(tx.engine) { try tx.run(step) }
         },
         Migration("0011 waiting mail") { tx in try tx.run(withoutWaitingIndex) },
+        Migration("0012 lists of departments") { tx in
+            for step in departmentLists { try tx.run(step) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

@@ -61,7 +61,7 @@ extension DeskTransaction {
     }
 
     private func match(_ words: [String], filter: TicketFilter, viewer: Viewer, before: Int64?, limit: Int) -> SQL {
-        var conditions = filter.conditions(for: viewer) + [viewer.visibleMessages(at: now)]
+        var conditions = filter.conditions(for: viewer, at: now) + [viewer.visibleMessages(at: now)]
         if let mailbox = filter.mailboxCondition { conditions.append(mailbox) }
         if let before { conditions.append("message.id < \(before)") }
         let source: SQL, order: SQL

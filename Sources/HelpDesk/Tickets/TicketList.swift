@@ -16,6 +16,8 @@ public struct TicketFilter: Sendable, Equatable {
     public var priority: Priority?
     /// Only tickets of this category; nil: any.
     public var categoryID: Int64?
+    /// Only tickets that this department looks after; nil: any.
+    public var departmentID: Int64?
     /// Only tickets that are assigned to this person; nil: anybody's and nobody's.
     public var assigneeID: Int64?
     /// Only tickets of this customer; nil: anybody's.
@@ -30,13 +32,15 @@ public struct TicketFilter: Sendable, Equatable {
     /// A filter; without anything, all tickets that the viewer may see.
     public init(
         view: View = .all, status: Status? = nil, priority: Priority? = nil, categoryID: Int64? = nil,
-        assigneeID: Int64? = nil, requesterID: Int64? = nil, tag: String? = nil, mailboxID: Int64? = nil,
+        departmentID: Int64? = nil, assigneeID: Int64? = nil, requesterID: Int64? = nil, tag: String? = nil,
+        mailboxID: Int64? = nil,
         search: String = ""
     ) {
         self.view = view
         self.status = status
         self.priority = priority
         self.categoryID = categoryID
+        self.departmentID = departmentID
         self.assigneeID = assigneeID
         self.requesterID = requesterID
         self.tag = tag
@@ -48,7 +52,7 @@ public struct TicketFilter: Sendable, Equatable {
     var isEverything: Bool { self == TicketFilter(search: search) }
 
     /// Everything but the words and the mailbox, as conditions on `ticket`.
-    func conditions(for viewer: Viewer) -> [SQL] {
+    func conditions(for viewer: Viewer, at now: Instant) -> [SQL] {
         var conditions: [SQL] = [viewer.visibleTickets]
         switch view {
         case .mine: conditions.append("ticket.assignee_id = \(viewer.person?.id ?? 0) AND ticket.is_unresolved = 1")
@@ -58,9 +62,10 @@ public struct TicketFilter: Sendable, Equatable {
         case .resolved: conditions.append("ticket.status = \(Status.resolved)")
         case .all: break
         }
-        if let status { conditions.append("ticket.status = \(status)") }
+        if let status { conditions.append(condition(of: status, for: viewer, at: now)) }
         if let priority { conditions.append("ticket.priority = \(priority)") }
         if let categoryID { conditions.append("ticket.category_id = \(categoryID)") }
+        if let departmentID { conditions.append("ticket.department_id = \(departmentID)") }
         if let assigneeID { conditions.append("ticket.assignee_id = \(assigneeID)") }
         if let requesterID { conditions.append("ticket.requester_id = \(requesterID)") }
         if let tag {
@@ -69,6 +74,14 @@ public struct TicketFilter: Sendable, Equatable {
             )
         }
         return conditions
+    }
+
+    /// Where an answer is held back, customers see the status from before it: what has changed just now may have had this
+    /// one, and `shown` looks.
+    private func condition(of status: Status, for viewer: Viewer, at now: Instant) -> SQL {
+        if viewer.isStaff { return "ticket.status = \(status)" }
+        let earliest = now + -Double(Draft.waitsAtMostSeconds)
+        return "(ticket.status = \(status) OR (ticket.is_last_word_ours = 1 AND ticket.active_at > \(earliest)))"
     }
 }
 
@@ -171,7 +184,7 @@ extension DeskTransaction {
     ) throws -> TicketPage {
         let limit = min(max(limit, 1), 200)
         if !filter.search.isEmpty { return try foundTickets(filter, seenBy: viewer, after: cursor, limit: limit) }
-        var conditions = filter.conditions(for: viewer) + [cursor?.condition].compactMap(\.self)
+        var conditions = filter.conditions(for: viewer, at: now) + [cursor?.condition].compactMap(\.self)
         if let mailboxID = filter.mailboxID {
             conditions = ["ticket.id IN (\(newest(conditions, ofMailbox: mailboxID, limit: limit + 1)))"]
         }
@@ -183,15 +196,15 @@ extension DeskTransaction {
             ORDER BY ticket.active_at DESC, ticket.id DESC LIMIT \(limit + 1)
             """)
         let hasMore = rows.count > limit
-        rows = Array(rows.prefix(limit))
-        return TicketPage(
-            rows: try shown(rows, of: filter, to: viewer), next: hasMore ? rows.last?.cursor : nil,
-            total: try count(filter, seenBy: viewer))
+        let next = hasMore ? rows[limit - 1].cursor : nil
+        rows = try shown(Array(rows.prefix(limit)), of: filter, to: viewer)
+        let isWhole = cursor == nil && !hasMore
+        return TicketPage(rows: rows, next: next, total: isWhole ? rows.count : try count(filter, seenBy: viewer))
     }
 
     /// How many tickets match, counted to 1,000 at most, so that no list ever counts a million rows.
     public func count(_ filter: TicketFilter, seenBy viewer: Viewer) throws -> Int {
-        let conditions = filter.conditions(for: viewer)
+        let conditions = filter.conditions(for: viewer, at: now)
         let tickets: SQL =
             if let mailboxID = filter.mailboxID {
                 newest(conditions, ofMailbox: mailboxID, limit: TicketPage.countedAtMost)

@@ -47,8 +47,10 @@ struct TicketAPI {
 
     private func list(_ request: Request, _ person: Person, requesterID: Int64?) async throws -> Response {
         let query = request.query
-        // The answer would tell customers which addresses belong to staff, and which are mailboxes.
-        if query["assigned_to"] != nil || query["mailbox"] != nil { try Viewer.person(person).requireStaff() }
+        // The answer would tell customers which addresses belong to staff, which are mailboxes, and who looks after what.
+        if ["assigned_to", "mailbox", "department"].contains(where: { query[$0] != nil }) {
+            try Viewer.person(person).requireStaff()
+        }
         let limit = try query["limit"].map { text in
             guard let number = Int(text), (1...200).contains(number) else {
                 throw Refusal.invalid(["limit": "must be 1 to 200"])
@@ -62,6 +64,7 @@ struct TicketAPI {
             filter.priority = try query["priority"].map { try Priority(parsing: $0) }
             filter.categoryID = try query["category"].map { try tx.category($0).id }
             filter.assigneeID = try query["assigned_to"].map { try tx.staffMember($0).id }
+            filter.departmentID = try query["department"].map { try tx.department($0).id }
             filter.mailboxID = try query["mailbox"].map { try tx.mailboxID(named: $0) }
             let page = try tx.tickets(
                 filter, seenBy: .person(person), after: query["after"].map { try TicketCursor($0) }, limit: limit ?? 50)

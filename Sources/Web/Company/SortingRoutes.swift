@@ -17,7 +17,7 @@ struct SortingRoutes {
                 try await keep(sorting, request, context) { form, _, actor, tx in
                     switch sorting {
                     case .categories:
-                        try tx.addCategory(form.text("name"), by: actor)
+                        try tx.addCategory(form.text("name"), description: form.text("description"), by: actor)
                     case .departments: try tx.addDepartment(form.text("name"), by: actor)
                     }
                 }
@@ -25,7 +25,7 @@ struct SortingRoutes {
             router.post("\(path)/:id") { request, context in
                 let words = context.reader.words
                 return try await keep(sorting, request, context) { form, id, actor, tx in
-                    try tx.rename(sorting, id, form.text("name"), words, by: actor)
+                    try tx.change(sorting, id, form, words, by: actor)
                 }
             }
             for verb in ["retire", "restore", "up"] where verb != "up" || sorting == .categories {
@@ -65,7 +65,7 @@ struct SortingRoutes {
             let words = context.reader.words
             let isTaken = fields["name"]?.hasPrefix("is taken") == true
             let typed = SortingPage.Typed(
-                id: id.map(String.init), name: form.text("name"),
+                id: id.map(String.init), name: form.text("name"), description: form.text("description"),
                 problem: isTaken ? words.takenName : words.badName)
             return try await page(sorting, person, request, context, typed: typed)
         }
@@ -96,21 +96,24 @@ extension DeskTransaction {
         switch sorting {
         case .categories:
             try categories().map {
-                .init(id: String($0.id), name: $0.name, isActive: $0.isActive)
+                .init(id: String($0.id), name: $0.name, description: $0.description, isActive: $0.isActive)
             }
         case .departments: try departments().map { .init(id: String($0.id), name: $0.name, isActive: $0.isActive) }
         }
     }
 
-    fileprivate func rename(
-        _ sorting: Sorting, _ id: Int64, _ name: String, _ words: Words, by actor: Viewer
+    fileprivate func change(
+        _ sorting: Sorting, _ id: Int64, _ form: Form, _ words: Words, by actor: Viewer
     ) throws {
+        let name = form.text("name")
         switch sorting {
         case .categories:
             let category = try category(id)
-            // The standard ones are shown in the reader's language: that alone renames none.
-            let name = name == words.categoryName(category.name) ? category.name : name
-            try category.change(name: name, description: category.description, by: actor, in: self)
+            let (old, typed) = (category.description, form["description"]?.trimmingBlanks() ?? category.description)
+            // The standard ones are shown in the reader's language: that alone changes none.
+            try category.change(
+                name: name == words.categoryName(category.name) ? category.name : name,
+                description: typed == words.categoryDescription(old) ? old : typed, by: actor, in: self)
         case .departments: try department(id).rename(name, by: actor, in: self)
         }
     }

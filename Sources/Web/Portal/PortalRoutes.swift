@@ -52,7 +52,9 @@ struct PortalRoutes {
 
     private func categories() async throws -> [NewTicketPage.Category] {
         try await site.desk.read { tx in
-            try tx.categories().filter(\.isActive).map { NewTicketPage.Category(id: String($0.id), name: $0.name) }
+            try tx.categories().filter(\.isActive).map {
+                NewTicketPage.Category(id: String($0.id), name: $0.name, description: $0.description)
+            }
         }
     }
 

@@ -10,15 +10,18 @@ extension DeskTransaction {
         if !query.search.isEmpty { filter.view = .all }
         filter.status = query.status.flatMap { Status(rawValue: $0.rawValue) }
         filter.mailboxID = query.mailbox
+        filter.departmentID = query.department
         let page = try tickets(filter, seenBy: viewer, after: query.after.map { try TicketCursor($0) })
         let frame = try staffFrame(seenBy: person, site: site, request, view: query.view, search: query.search)
         var list = TicketListView(
-            view: query.view, status: query.status, query: query.search, rows: page.rows.map(TicketRowView.init),
+            place: query.place, rows: page.rows.map(TicketRowView.init),
             total: page.total, next: page.next?.text,
-            isFirstRun: page.rows.isEmpty && query.view == .all && query.search.isEmpty)
+            isFirstRun: page.rows.isEmpty && query.place == InboxPlace(view: .all))
         list.after = query.after
-        list.mailbox = query.mailbox.map(String.init)
         list.mailboxes = try mailboxes().map { .init(id: String($0.id), address: $0.address) }
+        list.departments = try departments().filter { $0.isActive || $0.id == query.department }.map {
+            .init(id: String($0.id), name: $0.name, isChosen: $0.id == query.department)
+        }
         list.isOwner = person.isOwner
         return InboxPage(frame: frame, list: list)
     }

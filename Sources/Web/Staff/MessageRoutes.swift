@@ -72,7 +72,7 @@ struct MessageRoutes {
             let query = InboxQuery(request)
             let page = try await site.desk.read { tx in
                 var page = try tx.inboxPage(query, seenBy: person, site: site, request)
-                page.ticket = try tx.ticketView(number, seenBy: person, view: query.view)
+                page.ticket = try tx.ticketView(number, seenBy: person, from: query.place)
                 page.ticket?.composer.text = taken.text
                 page.ticket?.composer.kept = taken.files.map(FileChip.init)
                 page.frame.notice = .takenBack

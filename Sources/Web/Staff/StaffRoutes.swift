@@ -37,12 +37,12 @@ struct StaffRoutes {
         let number = try context.parameters.require("number")
         let query = InboxQuery(request)
         if request.part == "ticket" {
-            let view = try await site.desk.read { tx in try tx.ticketView(number, seenBy: person, view: query.view) }
+            let view = try await site.desk.read { tx in try tx.ticketView(number, seenBy: person, from: query.place) }
             return .page(view.html(for: context.reader))
         }
         let page = try await site.desk.read { tx in
             var page = try tx.inboxPage(query, seenBy: person, site: site, request)
-            page.ticket = try tx.ticketView(number, seenBy: person, view: query.view)
+            page.ticket = try tx.ticketView(number, seenBy: person, from: query.place)
             page.list.current = page.ticket?.number
             return page
         }
@@ -82,7 +82,7 @@ struct StaffRoutes {
         let query = InboxQuery(request)
         let page = try await site.desk.read { tx in
             var page = try tx.inboxPage(query, seenBy: person, site: site, request)
-            page.ticket = try tx.ticketView(number, seenBy: person, view: query.view)
+            page.ticket = try tx.ticketView(number, seenBy: person, from: query.place)
             page.frame.path = Route.ticket(number)
             page.ticket?.composer.text = draft.text
             page.ticket?.composer.kept = try tx.uploads(draft.attachmentIDs, by: person).map(FileChip.init)
@@ -154,7 +154,15 @@ struct InboxQuery: Sendable {
     var status: StatusMark?
     var search: String
     var mailbox: Int64?
+    var department: Int64?
     var after: String?
+
+    /// The same for the page.
+    var place: InboxPlace {
+        InboxPlace(
+            view: view, status: status, query: search, mailbox: mailbox.map(String.init),
+            department: department.map(String.init))
+    }
 
     init(_ request: Request) {
         let query = request.query
@@ -162,6 +170,7 @@ struct InboxQuery: Sendable {
         status = query["status"].flatMap(StatusMark.init)
         search = String((query["q"] ?? "").trimmingBlanks().prefix(200))
         mailbox = query["mailbox"].flatMap { Int64($0) }
+        department = query["department"].flatMap { Int64($0) }
         after = query["after"]
     }
 }

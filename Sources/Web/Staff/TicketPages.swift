@@ -3,7 +3,7 @@ import HelpDesk
 
 extension DeskTransaction {
     /// A ticket as staff see it.
-    func ticketView(_ reference: String, seenBy person: Person, view: InboxView) throws -> TicketView {
+    func ticketView(_ reference: String, seenBy person: Person, from place: InboxPlace) throws -> TicketView {
         let conversation = try conversation(reference, seenBy: .person(person))
         let ticket = conversation.ticket
         let older = ticket.linkedTo.flatMap { try? self.ticket(String($0), seenBy: .person(person)).number }
@@ -16,7 +16,7 @@ extension DeskTransaction {
                 for: person, at: now.date, try strangersMail(in: conversation), categories: try categoryNames()),
             customer: conversation.customer(others, try addressTroubles(among: conversation.addresses)),
             facts: try facts(conversation),
-            composer: conversation.composer, view: view, continues: older)
+            composer: conversation.composer, place: place, continues: older)
     }
 
     private func colleagues(of me: Person) throws -> [TicketView.Colleague] {

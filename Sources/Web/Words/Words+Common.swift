@@ -61,6 +61,19 @@ extension Words {
         }
     }
 
+    /// The same for the words beside them.
+    func categoryDescription(_ description: String) -> String {
+        guard language == .russian else { return description }
+        return switch description {
+        case "Questions and help": "Вопросы и помощь"
+        case "Something does not work": "Что-то не работает"
+        case "A wish or an idea": "Пожелания и идеи"
+        case "Invoices and payments": "Счета и платежи"
+        case "Everything else": "Всё остальное"
+        default: description
+        }
+    }
+
     func priority(_ priority: PriorityMark) -> String {
         switch priority {
         case .low: say("Low", "Низкий")

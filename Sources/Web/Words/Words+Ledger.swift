@@ -13,6 +13,7 @@ extension Words {
             "\(sender): писем больше, чем пишет один человек. В карантине: \(count(number, .mails)). Ответов туда нет. Выпустите нужные или заблокируйте отправителя."
         )
     }
+    var allDepartments: String { say("All departments", "Все отделы") }
     var allMailboxes: String { say("All mailboxes", "Все ящики") }
     var searchLedger: String { say("Search the ledger", "Поиск по журналу") }
     var searchLedgerHint: String { say("Sender or subject", "Отправитель или тема") }

@@ -38,6 +38,7 @@ extension Words {
 
     var add: String { say("Add", "Добавить") }
     var nameLabel: String { say("Name", "Название") }
+    var descriptionLabel: String { say("A few words for customers", "Пояснение для клиентов") }
     var firstOfCategories: String { say("New mail gets this one.", "Её получают новые письма.") }
     var moveUp: String { say("Move up", "Выше") }
     var stopOffering: String { say("Stop using", "Больше не использовать") }

@@ -161,10 +161,10 @@ private func isKnown(_ path: String) -> Bool {
     }
 
     @Test func `leave out what is not set, and encode what is`() {
-        #expect(Route.inbox() == "/ops/support")
-        #expect(
-            Route.inbox(view: .all, status: .inProgress, query: "a&b=c d")
-                == "/ops/support?view=all&status=in_progress&q=a%26b%3Dc%20d")
+        #expect(Route.inbox(view: .open) == "/ops/support?view=open")
+        let place = InboxPlace(view: .all, status: .inProgress, query: "a&b=c d", department: "3")
+        let filters = "?view=all&status=in_progress&q=a%26b%3Dc%20d&department=3"
+        #expect(place.list() == "/ops/support" + filters && place.ticket("T-1") == "/ops/support/tickets/T-1" + filters)
         #expect(
             Route.with("/support?q=1", notice: .synced(created: 3, appended: 1)) == "/support?q=1&notice=synced-3-1")
     }
@@ -186,7 +186,7 @@ private func isKnown(_ path: String) -> Bool {
 @Suite struct `A list of 200 rows` {
     @Test func `is drawn within a few milliseconds`() {
         let rows = (0..<200).map { Samples.rows[$0 % Samples.rows.count] }
-        let list = TicketListView(view: .all, rows: rows, total: 200)
+        let list = TicketListView(place: InboxPlace(view: .all), rows: rows, total: 200)
         let clock = ContinuousClock()
         let fastest = (0..<5).map { _ in clock.measure { _ = list.html(for: Samples.reader(.russian)) } }.min()
         // A debug build takes ten times what the product takes.

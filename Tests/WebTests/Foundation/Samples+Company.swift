@@ -96,11 +96,11 @@ extension Samples {
         var page = SortingPage(
             frame: companyFrame, sorting: .categories,
             items: [
-                .init(id: "1", name: "Support <b>", isActive: true),
-                .init(id: "6", name: "Warranty", isActive: true),
+                .init(id: "1", name: "Support <b>", description: "Questions \"and\" <i>help</i>", isActive: true),
+                .init(id: "6", name: "Warranty", description: "", isActive: true),
                 .init(id: "2", name: "Bug", isActive: false),
             ])
-        page.typed = .init(id: "6", name: "<script>alert(1)</script>", problem: "taken <b>")
+        page.typed = .init(id: "6", name: "<script>alert(1)</script>", description: "<script>", problem: "taken <b>")
         return page
     }()
 

@@ -73,7 +73,8 @@ extension Samples {
             mailboxes: ["support@lampwright.example", "opt@lampwright.example"], channel: .email,
             cc: ["studio@carter.example"], createdAt: ago(minutes: 1_288), firstResponseAt: ago(minutes: 1_237),
             resolvedAt: ago(minutes: 900)),
-        composer: Composer(kept: files, recipients: ["Emily Carter", "studio@carter.example"]), view: .mine,
+        composer: Composer(kept: files, recipients: ["Emily Carter", "studio@carter.example"]),
+        place: InboxPlace(view: .mine),
         continues: "TKT-2026-00120")
 
     static let bare = TicketView(

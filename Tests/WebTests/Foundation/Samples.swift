@@ -79,13 +79,15 @@ enum Samples {
     ]
 
     static func list(_ view: InboxView, _ rows: [TicketRowView]) -> TicketListView {
-        TicketListView(view: view, rows: rows, total: 7, next: "1795000000-17", current: "TKT-2026-00481")
+        TicketListView(
+            place: InboxPlace(view: view), rows: rows, total: 7, next: "1795000000-17", current: "TKT-2026-00481")
     }
 
-    static let search = TicketListView(view: .all, status: .open, query: "лампа <b>", rows: rows, total: 1_000)
-    static let empty = TicketListView(view: .unassigned, rows: [], total: 0, resolvedToday: 14)
-    static let firstRun = TicketListView(view: .open, rows: [], total: 0, isFirstRun: true)
-    static let nothing = TicketListView(view: .all, query: "хрусталь", rows: [], total: 0)
+    static let search = TicketListView(
+        place: InboxPlace(view: .all, status: .open, query: "лампа <b>"), rows: rows, total: 1_000)
+    static let empty = TicketListView(place: InboxPlace(view: .unassigned), rows: [], total: 0, resolvedToday: 14)
+    static let firstRun = TicketListView(place: InboxPlace(view: .open), rows: [], total: 0, isFirstRun: true)
+    static let nothing = TicketListView(place: InboxPlace(view: .all, query: "хрусталь"), rows: [], total: 0)
 
     static func frame(_ view: InboxView, notice: Notice? = nil) -> StaffFrame {
         StaffFrame(

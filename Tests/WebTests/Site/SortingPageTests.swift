@@ -33,7 +33,7 @@ import Testing
         let support = try #require(old.categoryID)
         #expect(try await owner.post("/company/categories/\(support)/retire").status == 303)
         let page = try await site.browser(anna).get("/support/new").text
-        #expect(!page.contains(">Support<") && page.contains(">Bug<"))
+        #expect(!page.contains(">Support:") && page.contains(">Bug: Something does not work<"))
         let new = try await site.test.ticket(of: site.test.receives(TestMail(from: .anna, "New")))
         #expect(new.categoryID != support && new.categoryID != nil)
         // The ticket's own can still be seen in it, and its page changes nothing by itself.
@@ -42,7 +42,7 @@ import Testing
         #expect(try await owner.post(path + "/properties", ["category": "\(support)"]).status == 303)
         #expect(try await !owner.get("/ops/support/tickets/\(new.number)").text.contains(">Support</option>"))
         #expect(try await owner.post("/company/categories/\(support)/restore").status == 303)
-        #expect(try await site.browser(anna).get("/support/new").text.contains(">Support<"))
+        #expect(try await site.browser(anna).get("/support/new").text.contains(">Support:"))
         await site.close()
     }
 
@@ -69,11 +69,24 @@ import Testing
         owner.headers[.acceptLanguage] = "ru"
         let page = try await owner.get("/company/categories").text
         #expect(page.contains("value=\"Поддержка\""))
-        _ = try await owner.post("/company/categories/1", ["name": "Поддержка"])
+        #expect(page.contains("value=\"Вопросы и помощь\""))
+        _ = try await owner.post(
+            "/company/categories/1", ["name": "Поддержка", "description": "Вопросы и помощь"])
         let category = try #require(try await site.desk.read { tx in try tx.categories().first })
         #expect(category.name == "Support" && category.description == "Questions and help")
-        _ = try await owner.post("/company/categories/1", ["name": "Вопросы"])
-        #expect(try await site.desk.read { tx in try tx.categories().first?.name } == "Вопросы")
+        _ = try await owner.post("/company/categories/1", ["name": "Вопросы", "description": " Обо <всём> "])
+        let changed = try #require(try await site.desk.read { tx in try tx.categories().first })
+        #expect(changed.name == "Вопросы" && changed.description == "Обо <всём>")
+        #expect(try await owner.get("/company/categories").text.contains("value=\"Обо &lt;всём&gt;\""))
+        let anna = try await site.browser(site.test.customer(.anna))
+        #expect(try await anna.get("/support/new").text.contains(">Вопросы: Обо &lt;всём&gt;<"))
+        // What does not name the words leaves them, and empty ones go.
+        _ = try await owner.post("/company/categories/1", ["name": "Вопросы 2"])
+        #expect(try await site.desk.read { tx in try tx.categories().first?.description } == "Обо <всём>")
+        _ = try await owner.post("/company/categories/1", ["name": "Вопросы", "description": ""])
+        #expect(try await anna.get("/support/new").text.contains(">Вопросы<"))
+        _ = try await owner.post("/company/categories", ["name": "Доставка", "description": "Сроки и адреса"])
+        #expect(try await anna.get("/support/new").text.contains(">Доставка: Сроки и адреса<"))
         await site.close()
     }
 

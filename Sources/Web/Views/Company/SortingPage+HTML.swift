@@ -32,9 +32,11 @@ extension SortingPage {
     /// The row is the form: what is changed is saved with Enter.
     private func form(_ item: Item, _ words: Words) -> HTML {
         let typed = typed?.id == item.id ? typed : nil
+        let description = item.description.map { typed?.description ?? words.categoryDescription($0) }
         return """
             <form class="line" method="post" action="\(Route.sorting(sorting, item.id))">
             \(field(item.id, typed?.name ?? words.sortingName(item.name, sorting), typed?.problem, words))
+            \(description.map { descriptionField($0, words) })
             <button>\(words.save)</button></form>
             \(typed.map { problemLine($0.problem, id: "problem-\(item.id)") })
             """
@@ -46,6 +48,7 @@ extension SortingPage {
             <form class="card stack" method="post" action="\(Route.sortings(sorting))" aria-labelledby="add">
             <h2 id="add">\(words.addTo(sorting))</h2>
             <div class="line">\(field("new", typed?.name ?? "", typed?.problem, words))
+            \(sorting == .categories ? descriptionField(typed?.description ?? "", words) : nil)
             <button class="primary">\(words.add)</button></div>
             \(typed.map { problemLine($0.problem, id: "problem-new") })
             </form>
@@ -58,6 +61,13 @@ extension SortingPage {
             <input name="name" value="\(name)" maxlength="80" required aria-label="\(words.nameLabel)" \
             placeholder="\(words.nameLabel)"\(wrong)>
             """
+    }
+
+    private func descriptionField(_ description: String, _ words: Words) -> HTML {
+        """
+        <input name="description" value="\(description)" maxlength="200" aria-label="\(words.descriptionLabel)" \
+        placeholder="\(words.descriptionLabel)">
+        """
     }
 
     private func offeredNoMore(_ items: [Item], _ words: Words) -> HTML {

@@ -25,6 +25,8 @@ struct SortingPage: Sendable {
     struct Item: Sendable {
         let id: String
         let name: String
+        /// A few words for those who choose; nil: there are none to give.
+        var description: String?
         let isActive: Bool
     }
 
@@ -33,6 +35,7 @@ struct SortingPage: Sendable {
         /// Nil: it was to be added.
         var id: String?
         let name: String
+        var description = ""
         let problem: String
     }
 }

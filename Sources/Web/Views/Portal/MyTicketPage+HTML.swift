@@ -16,7 +16,7 @@ extension MyTicketView {
         return """
             <div class="stack loose" id="ticket" data-ticket="\(number)" data-path="\(Route.myTicket(number))">
             <div class="stack tight">
-            <h1>\(subject.isEmpty ? number : subject)</h1>
+            <h1 dir="auto">\(subject.isEmpty ? number : subject)</h1>
             <p class="line muted"><span class="status" data-status="\(status.looks)">\(status.icon.html) \(words.plainStatus(status))</span> \
             <span class="faint">\(number) · \(reader.calm(createdAt))</span></p>
             </div>

@@ -65,8 +65,8 @@ extension MyTicketCard {
             <li\(isNew ? " class=\"new\"" as HTML : nil)><span class="line">\
             <span class="status" data-status="\(status.looks)">\((isYourTurn ? Icon.reply : status.icon).html) \(label)</span>\
             \(reader.stamp(activeAt, reads: reader.calm(activeAt)))</span>\
-            <a href="\(Route.myTicket(number))">\(subject.isEmpty ? number : subject)</a>\
-            <p class="clip">\(snippetBy ?? words.you): \(snippet)</p></li>
+            <a dir="auto" href="\(Route.myTicket(number))">\(subject.isEmpty ? number : subject)</a>\
+            <p class="clip">\(snippetBy ?? words.you): <bdi>\(snippet)</bdi></p></li>
             """
     }
 }

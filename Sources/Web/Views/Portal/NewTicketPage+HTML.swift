@@ -28,12 +28,17 @@ extension NewTicketPage {
     private func categoryField(_ words: Words) -> HTML? {
         guard !categories.isEmpty else { return nil }
         let options = categories.map {
-            (value: $0.id, text: words.categoryName($0.name), isChosen: $0.id == categoryID)
+            (value: $0.id, text: text(of: $0, words), isChosen: $0.id == categoryID)
         }
         return """
             <div class="field"><label for="category">\(words.topic)</label>\
             \(select("category", id: "category", label: nil, options))</div>
             """
+    }
+
+    private func text(of category: Category, _ words: Words) -> String {
+        let name = words.categoryName(category.name), description = words.categoryDescription(category.description)
+        return description.isEmpty ? name : "\(name): \(description)"
     }
 
     private func priorityField(_ words: Words) -> HTML {

@@ -13,5 +13,7 @@ struct NewTicketPage: Sendable {
     struct Category: Sendable {
         let id: String
         let name: String
+        /// A few words that help to choose; may be empty.
+        var description = ""
     }
 }

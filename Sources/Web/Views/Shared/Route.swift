@@ -61,18 +61,8 @@ enum Route {
             [("outcome", choice.code), ("mailbox", mailbox), ("q", query), ("before", before)])
     }
 
-    /// A view of the inbox with its filters; empty ones are left out.
-    static func inbox(
-        view: InboxView? = nil, status: StatusMark? = nil, query: String = "", mailbox: String? = nil,
-        after: String? = nil
-    ) -> String {
-        with(
-            inbox,
-            [
-                ("view", view?.rawValue), ("status", status?.rawValue), ("q", query), ("mailbox", mailbox),
-                ("after", after),
-            ])
-    }
+    /// A view of the inbox; `InboxPlace` names the filters too.
+    static func inbox(view: InboxView) -> String { with(inbox, [("view", view.rawValue)]) }
 
     // Customers
     static let portal = "/support"

@@ -8,7 +8,7 @@ extension InboxPage {
             </main>
             \(ticket.map { $0.aside(for: reader) } ?? noDetails(words))
             """
-        let title = ticket.map { $0.subject.isEmpty ? $0.number : $0.subject } ?? words.view(list.view)
+        let title = ticket.map { $0.subject.isEmpty ? $0.number : $0.subject } ?? words.view(list.place.view)
         return frame.page(title: title, screen: ticket == nil ? "list" : "ticket", content: content, for: reader)
     }
 

@@ -5,7 +5,7 @@ extension TicketListView {
         let words = reader.words
         return """
             <section class="list" id="list" aria-labelledby="view" \
-            data-path="\(Route.inbox(view: view, status: status, query: query, mailbox: mailbox, after: after))" tabindex="-1">
+            data-path="\(place.list(after: after))" tabindex="-1">
             \(bar(words))
             \(ailing)
             \(filters(words))
@@ -15,7 +15,7 @@ extension TicketListView {
     }
 
     private func bar(_ words: Words) -> HTML {
-        let title = query.isEmpty ? words.view(view) : words.found
+        let title = place.query.isEmpty ? words.view(place.view) : words.found
         // Where a ticket is open, its subject is the first heading.
         let heading: HTML = current == nil ? "h1" : "h2"
         return """
@@ -23,7 +23,7 @@ extension TicketListView {
             <button class="quiet square narrow" popovertarget="side" aria-label="\(words.views)">\(Icon.menu.html)</button>
             <\(heading) id="view">\(title) <span class="count">\(words.grouped(total))\(total >= 1000 ? "+" : "")</span></\(heading)>
             <form class="push" method="post" action="\(Route.sync)">\
-            <input type="hidden" name="back" value="\(Route.inbox(view: view, status: status, query: query, mailbox: mailbox))">\
+            <input type="hidden" name="back" value="\(place.list())">\
             <button class="quiet" title="\(words.syncWithMail)">\(Icon.refresh.html) <span class="clip">\(words.syncWithMail)</span></button></form>
             </header>
             """
@@ -31,55 +31,68 @@ extension TicketListView {
 
     /// Filters by status where the view has tickets of all states; and what was searched for.
     private func filters(_ words: Words) -> HTML? {
-        let hasStates = view == .all || !query.isEmpty
-        guard hasStates || mailboxes.count > 1 else { return nil }
-        let choices: [StatusMark?] = [nil] + StatusMark.allCases
-        let chips: [HTML] = choices.map { choice in
+        let hasStates = place.view == .all || !place.query.isEmpty
+        guard hasStates || mailboxes.count > 1 || !departments.isEmpty else { return nil }
+        let statuses: [StatusMark?] = [nil] + StatusMark.allCases
+        let chips: [HTML] = statuses.map { choice in
             """
-            <a href="\(Route.inbox(view: view, status: choice, query: query, mailbox: mailbox))"\(HTML.current(choice == status))>\
+            <a href="\(place.with(\.status, choice).list())"\(HTML.current(choice == place.status))>\
             \(choice.map(words.status) ?? words.anyStatus)</a>
             """
         }
         let searched: HTML? =
-            query.isEmpty
+            place.query.isEmpty
             ? nil
             : """
-            <a class="chip" href="\(Route.inbox(view: view, mailbox: mailbox))" title="\(words.clearSearch)"><span class="clip">\(query)</span>\
-            <span class="hide">\(words.clearSearch)</span>\(Icon.x.html)</a>
+            <a class="chip" href="\(place.with(\.query, "").list())" title="\(words.clearSearch)">\
+            <span class="clip">\(place.query)</span><span class="hide">\(words.clearSearch)</span>\(Icon.x.html)</a>
             """
         return
             """
             <nav class="filter" aria-label="\(words.filters)">\(searched)\
-            \(hasStates ? "<div class=\"chips\">\(chips)</div>" as HTML : nil)\
-            \(mailboxes.count > 1 ? mailboxChoice(words) : nil)</nav>
+            \(hasStates ? "<div class=\"chips\">\(chips)</div>" as HTML : nil)\(choices(words))</nav>
             """
     }
 
-    /// Only what came to one mailbox. Without script a button shows it.
-    private func mailboxChoice(_ words: Words) -> HTML {
-        let kept: [(String, String?)] = [("view", view.rawValue), ("status", status?.rawValue), ("q", query)]
-        let hidden: [HTML] = kept.compactMap { name, value in
-            value.flatMap { $0.isEmpty ? nil : "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" }
+    /// Only what came to one mailbox, or what one department looks after. Without script a button shows it.
+    private func choices(_ words: Words) -> HTML? {
+        let mailbox: HTML? = mailboxes.count > 1 ? mailboxChoice(words) : nil
+        let department: HTML? = departments.isEmpty ? nil : departmentChoice(words)
+        let chosen = [mailbox.map { _ in "mailbox" }, department.map { _ in "department" }].compactMap(\.self)
+        guard !chosen.isEmpty else { return nil }
+        let hidden: [HTML] = place.pairs.compactMap { name, value in
+            guard let value, !value.isEmpty, !chosen.contains(name) else { return nil }
+            return "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
         }
-        let options = mailboxes.map { (value: $0.id, text: $0.address, isChosen: $0.id == mailbox) }
-        let choice = select(
-            "mailbox", id: "mailbox", label: words.mailbox,
-            [(value: "", text: words.allMailboxes, isChosen: mailbox == nil)] + options)
         return """
-            <form class="line" action="\(Route.inbox)" data-filter>\(hidden)\(choice)\
+            <form class="narrowing" action="\(Route.inbox)" data-filter>\(hidden)\(department)\(mailbox)\
             <button class="unscripted">\(words.show)</button></form>
             """
+    }
+
+    private func mailboxChoice(_ words: Words) -> HTML {
+        let options = mailboxes.map { (value: $0.id, text: $0.address, isChosen: $0.id == place.mailbox) }
+        return select(
+            "mailbox", id: "mailbox", label: words.mailbox,
+            [(value: "", text: words.allMailboxes, isChosen: place.mailbox == nil)] + options)
+    }
+
+    private func departmentChoice(_ words: Words) -> HTML {
+        let options = departments.map { (value: $0.id, text: $0.name, isChosen: $0.isChosen) }
+        return select(
+            "department", id: "department", label: words.department,
+            [(value: "", text: words.allDepartments, isChosen: place.department == nil)] + options)
     }
 
     private func table(_ reader: Reader) -> HTML {
         let more: HTML? = next.map { cursor in
             """
             <p class="further"><a class="button block" rel="next" \
-            href="\(Route.inbox(view: view, status: status, query: query, mailbox: mailbox, after: cursor))">\(reader.words.showMore)</a></p>
+            href="\(place.list(after: cursor))">\(reader.words.showMore)</a></p>
             """
         }
         return """
-            <ul class="rows" aria-label="\(reader.words.tickets)">\(rows.map { $0.html(isOpen: $0.number == current, in: view, for: reader) })</ul>
+            <ul class="rows" aria-label="\(reader.words.tickets)">\(rows.map { $0.html(isOpen: $0.number == current, in: place, for: reader) })</ul>
             \(more)
             """
     }
@@ -90,12 +103,12 @@ extension TicketListView {
                 .mail, words.firstRun, words.firstRunHint,
                 action: isOwner ? (Route.mailboxes, words.connectMailbox) : nil)
         }
-        if !query.isEmpty || status != nil || mailbox != nil {
+        if place.isFiltered {
             return empty(
                 .search, words.nothingFound, words.nothingFoundHint,
                 action: (Route.inbox(view: .all), words.showAllTickets))
         }
-        let action = view == .all ? nil : (Route.inbox(view: .all), words.showAllTickets)
+        let action = place.view == .all ? nil : (Route.inbox(view: .all), words.showAllTickets)
         return empty(.bell, words.allDone, words.allDoneHint(resolvedToday: resolvedToday), action: action)
     }
 }

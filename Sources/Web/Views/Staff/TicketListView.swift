@@ -2,15 +2,12 @@ import Foundation
 
 /// The list of tickets beside the open one. The part `list`.
 struct TicketListView: Sendable {
-    let view: InboxView
-    /// A filter besides the view.
-    var status: StatusMark?
-    /// What was searched for; empty: nothing.
-    var query: String = ""
-    /// The mailbox that the tickets came to; `nil`: any.
-    var mailbox: String?
-    /// Those to choose from.
+    /// The view, and what narrows it.
+    let place: InboxPlace
+    /// Mailboxes to choose from.
     var mailboxes: [MailboxChoice] = []
+    /// Departments to choose from; empty: the desk has none.
+    var departments: [TicketFacts.Choice] = []
     let rows: [TicketRowView]
     /// How many tickets match; counted to 1,000 at most.
     let total: Int

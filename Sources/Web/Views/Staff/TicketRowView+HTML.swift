@@ -1,15 +1,15 @@
 extension TicketRowView {
-    func html(isOpen: Bool, in view: InboxView, for reader: Reader) -> HTML {
+    func html(isOpen: Bool, in place: InboxPlace, for reader: Reader) -> HTML {
         let words = reader.words
-        let path = Route.with(Route.ticket(number), [("view", view.rawValue)])
+        let path = place.ticket(number)
         let current: HTML = isOpen ? " aria-current=\"true\"" : .empty
         return """
             <li class="row\(isUnread ? " unread" : "")" data-ticket="\(number)"\(current)>
             \(status.shape(words))
-            <span class="who"><span class="clip">\(requester)</span>\(priority.shape(words))\(channelIcon(words))</span>
+            <span class="who"><bdi class="clip">\(requester)</bdi>\(priority.shape(words))\(channelIcon(words))</span>
             \(reader.time(activeAt))
-            <a class="subject" href="\(path)">\(isUnread ? unreadMark(words) : nil)\(subject.isEmpty ? number : subject)</a>
-            <span class="snippet">\(isLastFromStaff ? ours(words) : nil)\(snippet)</span>
+            <a class="subject" dir="auto" href="\(path)">\(isUnread ? unreadMark(words) : nil)\(subject.isEmpty ? number : subject)</a>
+            <span class="snippet" dir="auto">\(isLastFromStaff ? ours(words) : nil)\(snippet)</span>
             <span class="owner">\(assigneeAvatar)</span>
             \(meta)
             </li>
@@ -23,10 +23,10 @@ extension TicketRowView {
             "<span title=\"\(words.channel(channel))\">\(channel.icon.small)<span class=\"hide\">\(words.channel(channel))</span></span>"
     }
 
-    private func unreadMark(_ words: Words) -> HTML { "<span class=\"hide\">\(words.unread): </span>" }
+    private func unreadMark(_ words: Words) -> HTML { "<span class=\"hide\" dir=\"ltr\">\(words.unread): </span>" }
 
     private func ours(_ words: Words) -> HTML {
-        "\(Icon.reply.small)<span class=\"hide\">\(words.oursLast) </span>"
+        "\(Icon.reply.small)<span class=\"hide\" dir=\"ltr\">\(words.oursLast) </span>"
     }
 
     private var assigneeAvatar: HTML? {

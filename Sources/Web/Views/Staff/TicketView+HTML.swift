@@ -7,7 +7,7 @@ extension TicketView {
     /// Head, conversation, composer.
     func region(for reader: Reader) -> HTML {
         let words = reader.words
-        let path = Route.with(Route.ticket(number), [("view", view.rawValue)])
+        let path = place.ticket(number)
         return """
             <section class="ticket" id="ticket" tabindex="-1" data-ticket="\(number)" aria-label="\(words.ticket)" \
             data-path="\(path)" data-title="\(subject.isEmpty ? number : subject) · Deskbell">
@@ -30,8 +30,8 @@ extension TicketView {
         """
         <header class="head" id="head">
         <div class="tools">
-        <a class="button quiet square narrow" href="\(Route.inbox(view: view))" data-back \
-        aria-label="\(words.backTo(view))">\(Icon.left.html)</a>
+        <a class="button quiet square narrow" href="\(place.list())" data-back \
+        aria-label="\(words.backTo(place.view))">\(Icon.left.html)</a>
         <a class="button quiet number" href="\(Route.ticket(number))" data-copy="\(number)" \
         title="\(words.copyNumber) (.)">\(number) \(Icon.copy.html)</a>
         \(continues.map { "<a class=\"faint roomier\" href=\"\(Route.ticket($0))\">\(words.continues($0))</a>" as HTML })
@@ -40,7 +40,7 @@ extension TicketView {
         title="\(words.details)">\(Icon.panel.html)</button>
         \(resolveButton(words))
         </div>
-        <h1>\(subject.isEmpty ? number : subject) <button class="quiet" popovertarget="rename" \
+        <h1 dir="auto">\(subject.isEmpty ? number : subject) <button class="quiet" popovertarget="rename" \
         aria-label="\(words.changeSubject)" title="\(words.changeSubject)">\(Icon.pencil.html)</button></h1>
         <div class="props">
         <button class="quiet status" data-status="\(status.looks)" popovertarget="status-menu" \

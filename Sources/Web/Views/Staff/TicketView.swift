@@ -16,8 +16,8 @@ struct TicketView: Sendable {
     let customer: CustomerCard
     let facts: TicketFacts
     var composer = Composer()
-    /// The view that "back" leads to.
-    var view: InboxView = .open
+    /// The list that "back" leads to.
+    var place = InboxPlace()
     /// An older ticket that this one continues, with its number.
     var continues: String?
 
