@@ -51,7 +51,8 @@ extension DeskTransaction {
                 junk_folder = \(optional(draft.junkFolder)), after_import = \(draft.afterImport.name),
                 after_import_folder = \(draft.afterImport.folder), watches_sent = \(draft.watchesSent),
                 sent_folder = \(optional(draft.sentFolder)), copies_to_sent = \(draft.copiesToSent),
-                notifies_itself = \(draft.notifiesItself)
+                notifies_itself = \(draft.notifiesItself),
+                form_senders = \(optional(Set(draft.formAddresses).sorted().joined(separator: "\n")))
             WHERE id = \(id)
             """)
     }

@@ -66,6 +66,8 @@ public struct Mailbox: Sendable, Identifiable, Equatable {
     public var copiesToSent: Bool
     /// New tickets and replies that did not come by mail are told to the mailbox itself, for a team that lives there.
     public var notifiesItself: Bool
+    /// Folded addresses under which forms of a web site mail what visitors fill in; Reply-To names the visitor.
+    public var formSenders: Set<String>
     /// Nothing is fetched until it is resumed.
     public let isPaused: Bool
     /// False for one that was removed while tickets hang on it: it is neither fetched nor offered any more.
@@ -126,6 +128,7 @@ extension Mailbox: RowDecodable {
         sentFolder = try row["sent_folder"]
         copiesToSent = try row["copies_to_sent"]
         notifiesItself = try row["notifies_itself"]
+        formSenders = Set((try row["form_senders"] as String? ?? "").split(separator: "\n").map(String.init))
         isPaused = try row["paused_at"] as Int64? != nil
         isEnabled = try row["is_enabled"]
         revision = try row["revision"]

@@ -19,6 +19,12 @@ extension MailboxDraft {
         var problems: [String: String] = [:]
         if displayName.count > 200 { problems["display_name"] = "is longer than 200 characters" }
         if signature.utf8.count > 10_000 { problems["signature"] = "is longer than 10,000 bytes" }
+        let forms = formAddresses
+        if let bad = forms.first(where: { !isPlausibleAddress($0) }) {
+            problems["form_senders"] = "names “\(bad.prefix(60))”, which is no mail address"
+        } else if forms.count > 50 {
+            problems["form_senders"] = "has more than 50 addresses"
+        }
         if let days = importChoice.days, !(1...3_650).contains(days) {
             problems["import_days"] = "is \(days); write a number from 1 to 3650"
         }

@@ -67,6 +67,8 @@ public struct MailboxDraft: Sendable, Equatable {
     public var copiesToSent = false
     /// Whether the mailbox itself is told of what did not come by mail.
     public var notifiesItself = false
+    /// Addresses of web forms, between blanks, commas or on lines of their own; in their mail Reply-To names the customer.
+    public var formSenders = ""
 
     /// An empty form, with the provider's servers filled in.
     public init(provider: Mailbox.Provider = .imapSMTP) {
@@ -103,6 +105,12 @@ public struct MailboxDraft: Sendable, Equatable {
         sentFolder = mailbox.sentFolder ?? ""
         copiesToSent = mailbox.copiesToSent
         notifiesItself = mailbox.notifiesItself
+        formSenders = mailbox.formSenders.sorted().joined(separator: "\n")
+    }
+
+    /// The addresses of `formSenders`, each as it is compared.
+    var formAddresses: [String] {
+        formSenders.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == ";" }).map { folded(String($0)) }
     }
 
     /// The servers as they will be used, with the presets and the usual ports filled in.

@@ -22,6 +22,7 @@ public struct ProcessedMail: Sendable, Equatable {
 extension DeskTransaction {
     /// Decides about one mail and does what was decided; the caller's savepoint undoes all of it where anything throws.
     func settle(_ entry: LedgerEntry, _ mail: UnderstoodMail) throws -> ProcessedMail {
+        let mail = try withWriter(mail, mailboxID: entry.mailboxID, entry.folderRole)
         let facts = try facts(about: mail, entry), decision = decide(mail, facts)
         let result = try apply(decision, to: mail, entry, from: facts.sender.person)
         if let waiting = facts.waitingMail, result.duplicateOf == nil {
@@ -29,7 +30,8 @@ extension DeskTransaction {
         }
         try close(entry, mail, decision, result)
         return ProcessedMail(
-            ledgerID: entry.id, mailboxID: entry.mailboxID, outcome: result.outcome, sender: mail.email.from?.address,
+            ledgerID: entry.id, mailboxID: entry.mailboxID, outcome: result.outcome,
+            sender: (mail.writer ?? mail.email.from)?.address,
             ticket: result.ticket?.number, because: decision.because, failure: nil)
     }
 
@@ -82,7 +84,8 @@ extension DeskTransaction {
             language: writtenLanguage(of: mail.email.text), linkedTo: older)
         new.ownWords = mail.ownWords
         let ticket = try Ticket.insert(new, for: requester, in: self)
-        if !mail.isUnverified { try addParticipants(mail, to: ticket) }
+        // Whom a form writes to beside us is not whom the visitor knows.
+        if !mail.isUnverified, mail.intermediary != .form { try addParticipants(mail, to: ticket) }
         let message = try add(first, entry, to: ticket, by: requester)
         try record(.opened, on: ticket, by: .person(requester), message: message)
         if isNews(mail, entry, isNewTicket: true) {
@@ -97,11 +100,13 @@ extension DeskTransaction {
     ) throws -> Applied {
         guard let ticket = try ticket(id: id) else { throw DeskError.internalInconsistency("ticket \(id) is gone") }
         let author = try author(of: mail, known: sender)
-        let new = NewMessage(mail, isFirst: false, because: because)
+        var new = NewMessage(mail, isFirst: false, because: because)
+        // Nobody has checked whom another field than From names; only what was made for them speaks for them.
+        if mail.writer != nil, !because.code.isStrong { new.isUnverified = true }
         let message = try add(new, entry, to: ticket, by: author)
         try record(.replied, on: ticket, by: .person(author), message: message)
         // Anybody can write a number and a From: who gets our answers takes more than that.
-        if author.id == ticket.requesterID, !mail.isUnverified, because.code.isStrong {
+        if author.id == ticket.requesterID, !new.isUnverified, because.code.isStrong {
             try addParticipants(mail, to: ticket)
         }
         if !mail.automatic.isAutomatic {
@@ -214,7 +219,7 @@ extension DeskTransaction {
         try post(
             """
             UPDATE ledger SET outcome = \(result.outcome), because = \(decision.because.code.rawValue),
-                because_detail = \(decision.because.detail), sender = \(mail.email.from?.address),
+                because_detail = \(decision.because.detail), sender = \((mail.writer ?? mail.email.from)?.address),
                 subject = \(beginning(of: mail.email.subject, 500)), identity = \(mail.identity),
                 ticket_id = \(result.ticket?.id), message_id = \(result.messageID), duplicate_of = \(result.duplicateOf),
                 is_automatic = \(mail.automatic.isAutomatic), is_answered = \(result.isAnswered), retry_at = NULL, failure = NULL
@@ -227,7 +232,7 @@ extension DeskTransaction {
         guard mail.automatic.mayAnswer, mail.spamVerdict == nil, !entry.isQuiet, entry.receivedAt > now + -86_400 else {
             return false
         }
-        guard let from = mail.email.from else { return false }
+        guard let from = mail.writer ?? mail.email.from else { return false }
         return try !isOurs(from.address)
     }
 }

@@ -14,9 +14,11 @@ struct AuthenticationResults: Equatable {
     /// The topmost field that counts says that DMARC passed for the domain in From.
     let dmarcPassed: Bool
 
-    /// - Parameter from: the address that the mail is taken to be of; nil: none.
-    init(_ headers: Headers, from: Address?) {
-        let written = headers.all("Authentication-Results").prefix(20)
+    /// - Parameters:
+    ///   - from: the address that the mail is taken to be of; nil: none.
+    ///   - field: where the results stand.
+    init(_ headers: Headers, from: Address?, field: String = "Authentication-Results") {
+        let written = headers.all(field).prefix(20)
         let hosts = written.isEmpty ? [] : Self.receivingHosts(headers)
         let fields = written.filter { Self.isWritten($0, byOneOf: hosts) }
         let domain = from.map { String($0.key.drop { $0 != "@" }.dropFirst()) } ?? ""

@@ -5,6 +5,7 @@ extension Desk {
     /// What would become of a mail if it arrived now, and the number of the ticket that it would join. Changes nothing.
     public func foresee(_ mail: UnderstoodMail) async throws -> (Decision, ticket: String?) {
         try await read { tx in
+            let mail = try tx.withWriter(mail, mailboxID: nil)
             let decision = decide(mail, try tx.facts(about: mail))
             guard let id = decision.ticketID else { return (decision, nil) }
             return (decision, try tx.ticket(id: id)?.number)

@@ -8,7 +8,7 @@ public struct UnderstoodMail: Sendable {
     /// Its text cut into what is new, what is quoted, and the signature.
     public let split: ReplySplit
     /// Whether a machine wrote it, and whether one may answer.
-    public let automatic: AutomaticMail
+    public private(set) var automatic: AutomaticMail
     /// What it reports on an outgoing mail; nil for mail that is no such report.
     public let report: DeliveryReport?
     /// Who takes a mail for spam, as its provider reports; nil for mail that is no such report.
@@ -21,9 +21,13 @@ public struct UnderstoodMail: Sendable {
     public let identity: [UInt8]
     /// The receiving server says that the sender is not shown to own the address in From (DMARC), or the address stands where no
     /// server checks it.
-    public let isUnverified: Bool
+    public private(set) var isUnverified: Bool
     /// The receiving server says that the sender owns the address in From. Nothing is decided by it.
-    let isVerified: Bool
+    private(set) var isVerified: Bool
+    /// What is ours between its writer and us; nil for mail that comes directly, or by what is somebody else's.
+    private(set) var intermediary: Intermediary?
+    /// Whose word it is where another address stands in From.
+    private(set) var writer: Mail.Address?
     /// The header field by which the receiving server calls it spam.
     let spamVerdict: String?
 
@@ -41,6 +45,22 @@ public struct UnderstoodMail: Sendable {
         isUnverified = results.dmarcFailed || !Self.canBeVerified(email)
         isVerified = results.dmarcPassed && !isUnverified
         spamVerdict = HelpDesk.spamVerdict(email.headers)
+    }
+
+    /// The same mail, known to have come by a list or a form of ours.
+    /// - Parameter writer: whose word it is; nil: that of the From.
+    func written(by writer: Mail.Address?, through intermediary: Intermediary) -> UnderstoodMail {
+        var mail = self
+        mail.intermediary = intermediary
+        mail.automatic = email.automatic(through: intermediary)
+        guard let writer else { return mail }
+        mail.writer = writer
+        mail.isVerified = false
+        // What the list's server has seen of the one whom it replaced in From.
+        let original = AuthenticationResults(
+            email.headers, from: writer, field: "X-Original-Authentication-Results")
+        mail.isUnverified = mail.isUnverified || original.dmarcFailed
+        return mail
     }
 
     /// The mail that stands in this one, read when it is asked for: only mail of staff is looked at so.
@@ -101,8 +121,9 @@ public struct UnderstoodMail: Sendable {
         return raw.count
     }
 
-    /// Who is the requester of a ticket that this mail opens: From, else Sender, else the envelope's; nil: nobody known.
+    /// Who is the requester of a ticket that this mail opens: whom a list or form of ours names, else From, else Sender, else the envelope's; nil: nobody known.
     var author: Mail.Address? {
+        if let writer { return writer }
         if let from = email.from, isPlausibleAddress(from.address) { return from }
         if let sender = email.sender, isPlausibleAddress(sender.address) { return sender }
         if case .address(let address)? = email.returnPath, isPlausibleAddress(address) {

@@ -108,10 +108,12 @@ extension DeskTransaction {
         return true
     }
 
-    /// The envelope's sender where a mail is answered (RFC 3834 §4), else the requester's address.
+    /// The envelope's sender where a mail is answered (RFC 3834 §4), else the requester's address. Where a list or a form of
+    /// ours has sent it, the envelope's sender is that.
     private func confirmationRecipient(_ requester: Person, _ mail: UnderstoodMail?) -> String? {
         switch mail?.email.returnPath {
         case .null?: nil
+        case .address? where mail?.intermediary != nil: requester.email
         case .address(let address)? where isPlausibleAddress(address): address
         default: requester.email
         }

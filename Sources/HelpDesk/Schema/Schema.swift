@@ -39,6 +39,7 @@ public enum Schema {
         Migration("0012 lists of departments") { tx in
             for step in departmentLists { try tx.run(step) }
         },
+        Migration("0013 web forms") { tx in try tx.run("ALTER TABLE mailbox ADD COLUMN form_senders TEXT") },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

@@ -1,11 +1,16 @@
 /// Collects the signs of automatic mail one rule at a time.
 struct AutomaticSigns {
     private let mail: Email
+    /// What is ours between the writer and us.
+    private let intermediary: Intermediary?
     private var reasons: [String] = []
     private var isAutomatic = false
     private var isOutOfOffice = false
 
-    init(_ mail: Email) { self.mail = mail }
+    init(_ mail: Email, through intermediary: Intermediary? = nil) {
+        self.mail = mail
+        self.intermediary = intermediary
+    }
 
     mutating func verdict() -> AutomaticMail {
         autoSubmitted()
@@ -34,6 +39,8 @@ struct AutomaticSigns {
     private mutating func autoSubmitted() {
         for value in mail.headers.all("Auto-Submitted") {
             let keyword = value.prefix { $0 != ";" && $0 != "(" }.lowercased().trimmed
+            // A form is a machine, and what it mails is a person's word.
+            if keyword == "auto-generated", intermediary == .form { continue }
             if keyword != "no" { sign("Auto-Submitted: \(keyword)") }
         }
     }
@@ -55,25 +62,35 @@ struct AutomaticSigns {
     }
 
     private mutating func precedence() {
+        guard intermediary != .form else { return }
         for name in ["Precedence", "X-Precedence"] {
             for value in mail.headers.all(name) {
                 let word = value.lowercased().trimmed
+                if word == "list", ownList != nil { continue }
                 if ["bulk", "junk", "list", "auto_reply", "auto-reply"].contains(word) { sign("\(name): \(word)") }
             }
         }
     }
 
+    private var ownList: ListField? {
+        if case .list(let address)? = intermediary { ListField(list: address) } else { nil }
+    }
+
     private mutating func lists() {
+        guard intermediary != .form else { return }
         let fields = [
             "List-Id", "List-Unsubscribe", "List-Post", "List-Help", "List-Subscribe", "List-Owner", "List-Archive",
             "Mailing-List",
             "X-Mailing-List", "X-BeenThere", "X-Mailman-Version", "X-ML-Name", "X-MLServer", "X-ML-Info",
         ]
-        for name in fields where mail.headers.all(name).contains(where: { !$0.isEmpty }) { sign(name) }
+        let own = ownList
+        for name in fields
+        where mail.headers.all(name).contains(where: { !$0.isEmpty && own?.isOwn(name, $0) != true }) { sign(name) }
     }
 
     /// A request for silence, which people's mail from Exchange carries too: it makes nothing automatic.
     private mutating func suppression() {
+        guard intermediary != .form else { return }
         for value in mail.headers.all("X-Auto-Response-Suppress") {
             let words = value.lowercased().split(whereSeparator: { $0 == "," || $0 == ";" || $0 == " " })
             if words.contains(where: { ["all", "oof", "autoreply"].contains($0) }) {
@@ -125,7 +142,7 @@ struct AutomaticSigns {
 
     /// RFC 5230 §4.6: addresses behind which nobody reads.
     private mutating func systemSender() {
-        guard let address = mail.from else { return }
+        guard let address = mail.from, intermediary != .form else { return }
         let local = address.localPart.lowercased()
         let words = local.prefix { $0 != "+" && $0 != "=" }.filter { $0 != "-" && $0 != "_" && $0 != "." }
         let isList =

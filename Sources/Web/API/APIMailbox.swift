@@ -31,6 +31,7 @@ struct APIMailbox: Encodable {
     let after_import: String
     let watches_sent: Bool
     let notifies_itself: Bool
+    let form_senders: [String]
     let has_plus_addressing: Bool
     let fetched_at: String?
     let failed_at: String?
@@ -54,6 +55,7 @@ struct APIMailbox: Encodable {
         after_import = mailbox.afterImport.name
         watches_sent = mailbox.watchesSent
         notifies_itself = mailbox.notifiesItself
+        form_senders = mailbox.formSenders.sorted()
         has_plus_addressing = mailbox.hasPlusAddressing
         fetched_at = mailbox.fetchedAt?.rfc3339
         failed_at = mailbox.failedAt?.rfc3339
@@ -91,6 +93,7 @@ struct MailboxBody: Decodable, Sendable {
     let after_import_folder: String?
     let watches_sent: Bool?
     let notifies_itself: Bool?
+    let form_senders: [String]?
     let enabled: Bool?
 
     func parsedProvider() throws -> Mailbox.Provider? {
@@ -109,6 +112,7 @@ struct MailboxBody: Decodable, Sendable {
         if let folder { draft.folder = folder }
         if let watches_sent { draft.watchesSent = watches_sent }
         if let notifies_itself { draft.notifiesItself = notifies_itself }
+        if let form_senders { draft.formSenders = form_senders.joined(separator: "\n") }
         try fillImport(&draft)
     }
 

@@ -58,6 +58,7 @@ extension MailboxDraft {
         watchesSent = form["watches_sent"] != nil
         copiesToSent = form["copies_to_sent"] != nil
         notifiesItself = form["notifies_itself"] != nil
+        if form["form_senders"] != nil { formSenders = form.text("form_senders") }
     }
 }
 

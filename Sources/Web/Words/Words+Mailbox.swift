@@ -132,6 +132,12 @@ extension Words {
             "Tickets of the portal arrive there as mail, and an answer to it goes to the customer.",
             "Заявки с портала приходят туда письмом, а ответ на него уходит клиенту.")
     }
+    var formSenders: String { say("Web forms", "Формы сайта") }
+    var formSendersHint: String {
+        say(
+            "Addresses under which forms of your site write here. Their Reply-To is the customer, who gets the answers.",
+            "С каких адресов пишут сюда формы вашего сайта. Клиент в них — адрес Reply-To, ему и уйдут ответы.")
+    }
     var saveAndStart: String { say("Save and start", "Сохранить и запустить") }
 
     // Plus addresses

@@ -136,6 +136,7 @@ extension Words {
         case "address": "Это не адрес почты."
         case "display_name": "Не длиннее 200 знаков."
         case "signature": "Не длиннее 10 000 байт."
+        case "form_senders": "Только адреса почты, не больше 50."
         case "import_days": "Число от 1 до 3650."
         case "imap_host", "smtp_host": "Нужно имя сервера, и не из внутренней сети."
         case "imap_port", "smtp_port": "Порт: число от 1 до 65535."

@@ -117,6 +117,14 @@ extension MailboxPage {
             <div class="field"><label for="signature">\(words.signature)</label>
             <textarea id="signature" name="signature" rows="3" maxlength="10000" aria-describedby="signature-hint">
             \(draft.signature)</textarea><small id="signature-hint">\(words.signatureHint)</small></div>
+            <div class="field"><label for="form_senders">\(words.formSenders)</label>
+            <textarea id="form_senders" name="form_senders" rows="2" maxlength="10000"\
+            \(HTML.attribute("aria-invalid", problems["form_senders"] == nil ? nil : "true")) \
+            aria-describedby="form-senders-hint\(problems["form_senders"] == nil ? "" : " form-senders-problem")" \
+            placeholder="forms@example.com">
+            \(draft.formSenders)</textarea>\
+            \(problems["form_senders"].map { problemLine(words.fieldProblem("form_senders", $0), id: "form-senders-problem") })\
+            <small id="form-senders-hint">\(words.formSendersHint)</small></div>
             """
     }
 
