@@ -29,12 +29,19 @@ class Watch:
         page.add_init_script(LISTEN_FOR_VIOLATIONS)
         page.on("console", lambda said: said.type == "error" and self._said(page, said))
         page.on("pageerror", lambda error: self._note(page, f"script: {error}"))
-        page.on("response", lambda answer: answer.status >= 400 and self._note(page, f"{answer.status}: {answer.url}"))
+        page.on("response", lambda answer: answer.status >= 400 and self._answered(page, answer))
         page.on("dialog", lambda dialog: (self._note(page, f"dialog: {dialog.message}"), dialog.dismiss()))
 
     def _said(self, page, said):
-        if not self.overlooked or not said.location.get("url", "").endswith(self.overlooked):
+        if not self._is_overlooked(said.location.get("url", "")):
             self._note(page, f"console: {said.text}")
+
+    def _answered(self, page, answer):
+        if not self._is_overlooked(answer.url):
+            self._note(page, f"{answer.status}: {answer.url}")
+
+    def _is_overlooked(self, url):
+        return self.overlooked and url.endswith(self.overlooked)
 
     def _note(self, page, trouble):
         self.troubles.append(f"{page.url}: {trouble}")

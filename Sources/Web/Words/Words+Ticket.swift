@@ -90,6 +90,12 @@ extension Words {
             "Nothing to send yet: write something or add a file.",
             "Отправлять пока нечего: напишите что-нибудь или добавьте файл.")
     }
+    /// After the names of those who have answered.
+    var answeredWhileTyping: String {
+        say(
+            "has just answered. Read that before you send yours.",
+            "– только что отправлен ответ. Прочтите его, прежде чем отправить свой.")
+    }
     func answeredMeanwhile(by name: String) -> String {
         say(
             "\(name) has answered meanwhile. Read that first; send again if yours is still needed.",

@@ -52,7 +52,14 @@ function patchDetails(fresh) {
 /** An answer that is being typed was begun before what came meanwhile; one that is not begun is not. */
 function patchComposer(now, fresh) {
   const [old, next] = [find('[name="after"]', now), find('[name="after"]', fresh)]
-  if (old && next && !old.form.elements.message.value.trim()) old.value = next.value
+  if (!old || !next) return
+  if (!old.form.elements.message.value.trim()) {
+    old.value = next.value
+    forgetNews(old.form)
+  } else {
+    const answers = findAll('.message.staff[id]', fresh).filter((node) => !find(`#${CSS.escape(node.id)}`, now))
+    sayNews(old.form, answers.filter((node) => !find('[data-take-back]', node)).map((node) => find('.who b', node)?.textContent ?? ''))
+  }
 }
 
 function patchTicket(content) {
@@ -122,8 +129,9 @@ function keepFurtherRows(now, fresh) {
   if (further) fresh.append(further)
 }
 
-function markOpenRow() {
-  const open = find('#ticket')?.dataset.ticket
+const markOpenRow = () => markRow(find('#ticket')?.dataset.ticket)
+
+function markRow(open) {
   findAll('#list .row').forEach((row) => {
     if (row.dataset.ticket === open) row.setAttribute('aria-current', 'true')
     else row.removeAttribute('aria-current')

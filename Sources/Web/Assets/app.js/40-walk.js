@@ -12,12 +12,18 @@ function prefetch(link) {
   setTimeout(() => ahead.delete(link.href), 8000)
 }
 
+let opening = 0
+
 async function openTicket(href, keep) {
   keepDraft()
+  const mine = ++opening
   const busy = setTimeout(() => find('#ticket')?.setAttribute('aria-busy', 'true'), 150)
+  markRow(findAll('#list .row').find((row) => find('.subject', row).href === href)?.dataset.ticket)
   try {
     const content = await (ahead.get(href) ?? fetchPart(href, 'ticket'))
     ahead.delete(href)
+    // On a slow line somebody has chosen another one meanwhile.
+    if (mine !== opening) return
     const ticket = content.querySelector('#ticket')
     if (page.dataset.screen === 'list') listScroll = scrollY
     find('#ticket').replaceWith(ticket)
@@ -32,7 +38,7 @@ async function openTicket(href, keep) {
     watchFrames()
     ticket.focus({ preventScroll: true })
   } catch {
-    location.assign(href)
+    if (mine === opening) location.assign(href)
   } finally {
     clearTimeout(busy)
   }
@@ -49,6 +55,7 @@ function showNewest() {
 
 function closeTicket() {
   keepDraft()
+  opening += 1
   page.dataset.screen = 'list'
   if (noTicket && find('#ticket[data-ticket]')) {
     find('#ticket').replaceWith(noTicket.cloneNode(true))

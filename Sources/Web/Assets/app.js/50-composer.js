@@ -7,9 +7,12 @@ const drafts = isStaff ? localStorage : sessionStorage
 const composer = () => find('[data-composer]')
 const draftName = (form) => `draft ${form.dataset.composer}`
 
+/** Drafts whose text is on its way: they stay until it has arrived, and are not offered meanwhile. */
+const underWay = new Set()
+
 function keepDraft() {
   const form = composer()
-  if (!form) return
+  if (!form || underWay.has(draftName(form))) return
   const text = form.elements.message.value
   if (text.trim()) drafts.setItem(draftName(form), text)
   else drafts.removeItem(draftName(form))
@@ -17,11 +20,18 @@ function keepDraft() {
 
 function prepareComposer() {
   const form = composer()
-  const kept = form && drafts.getItem(draftName(form))
-  if (kept && !form.elements.message.value.trim()) {
+  const kept = form && !underWay.has(draftName(form)) && drafts.getItem(draftName(form))
+  // It had gone out when the page was left in the midst of sending.
+  if (kept && wasSaid(kept)) drafts.removeItem(draftName(form))
+  else if (kept && !form.elements.message.value.trim()) {
     form.elements.message.value = kept
     sayKept(form)
   }
+}
+
+function wasSaid(text) {
+  const inOne = (words) => words.replace(/\s+/g, ' ').trim()
+  return findAll('.message.staff .text').some((said) => inOne(said.textContent) === inOne(text))
 }
 
 function sayKept(form) {
@@ -59,37 +69,70 @@ async function sendAnswer(form, sender) {
   }
   find('#send-menu', form)?.hidePopover()
   const pending = showPending(text.trim() || names.join(', '), body.get('kind'))
+  const name = draftName(form)
   form.inert = true
   field.value = ''
   clearTimeout(keeping)
-  drafts.removeItem(draftName(form))
-  sayKept(form)
+  if (text.trim()) drafts.setItem(name, text)
+  underWay.add(name)
+  find('[data-draft]', form)?.replaceChildren()
   try {
     const content = await fetchPart(form.action, 'ticket', { method: 'POST', body })
+    underWay.delete(name)
+    drafts.removeItem(name)
     pending.remove()
     setFiles(files, [])
     forgetProblem(form)
+    forgetNews(form)
     find('[data-kept]', form)?.replaceChildren()
-    patchTicket(content)
-    keepSent(text)
+    if (patchTicket(content)) keepSent(text)
   } catch (failure) {
+    underWay.delete(name)
     pending.remove()
-    field.value = text
-    keepDraft()
+    giveBack(form, text)
     // The session has ended: the page leads to the sign-in and back, and the draft is kept.
     if (failure.status === 401) return location.reload()
-    sayProblem(form, failure.content)
+    // Somebody who has gone on to another ticket is told of which one it was; the text waits there as a draft.
+    if (form.isConnected) sayProblem(form, failure.content)
+    else toast(`${form.dataset.composer}: ${word('Failed')}`)
   }
   form.inert = false
   if (isStaff) refreshSoon('list')
-  field.focus()
+  if (form.isConnected) field.focus()
 }
+
+/** The text of an answer that did not go out, in its own composer alone: another ticket may be open by now. */
+function giveBack(form, text) {
+  const open = composer()
+  if (!open || draftName(open) !== draftName(form)) return
+  const field = open.elements.message
+  field.value = [text, field.value.trim()].filter(Boolean).join('\n\n')
+  keepDraft()
+  sayKept(open)
+}
+
+/** A colleague has answered what somebody types an answer to: said where it is typed, before it is sent. */
+function sayNews(form, names) {
+  if (!names.length || find('.error', form)) return
+  forgetNews(form)
+  const box = document.createElement('div')
+  box.className = 'inset news'
+  const line = document.createElement('p')
+  line.className = 'notice slim warn'
+  line.setAttribute('role', 'alert')
+  line.textContent = `${names.join(', ')} ${word('Answered')}`
+  box.append(line)
+  form.prepend(box)
+}
+
+const forgetNews = (form) => find('.news', form)?.remove()
 
 /** Why it was not sent, above the composer or in a toast. Of an answer that a colleague sent meanwhile, the answer too. */
 function sayProblem(form, content) {
   const reason = content && find('.error', content)
   if (!reason) return toast(word('Failed'))
   forgetProblem(form)
+  forgetNews(form)
   const box = document.createElement('div')
   box.className = 'inset'
   box.append(reason)
