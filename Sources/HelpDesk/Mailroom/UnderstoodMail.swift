@@ -132,9 +132,9 @@ public struct UnderstoodMail: Sendable {
         return nil
     }
 
-    /// What lists show of it: the writer's words, also where they stand below what is quoted.
+    /// What lists show of it: the writer's words, also where they stand below or between what is quoted.
     var ownWords: String {
-        split.isForward || split.reply.utf8.allSatisfy { $0 <= 0x20 } ? email.shownText : split.reply
+        split.isForward || split.reply.utf8.allSatisfy { $0 <= 0x20 } ? email.shownText : split.ownWords
     }
 
     /// The text of the message in the ticket: the first mail whole (the signature folded), later ones without what they quote.

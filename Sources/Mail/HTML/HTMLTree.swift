@@ -97,6 +97,10 @@ struct HTMLTree: Sendable {
             let element = node.pointee.v.element
             tag = element.tag_namespace == GUMBO_NAMESPACE_HTML ? element.tag : GUMBO_TAG_SVG
             appendAttributes(element.attributes)
+            if element.tag == GUMBO_TAG_UNKNOWN, HTMLTree.isSignature(element.original_tag) {
+                // Mailspring has an element of its own for it.
+                attributes.append(Attribute(name: "class", value: "signature".withCString { store($0) }))
+            }
         case GUMBO_NODE_TEXT, GUMBO_NODE_WHITESPACE, GUMBO_NODE_CDATA:
             text = store(node.pointee.v.text.text)
         default: break
@@ -105,6 +109,13 @@ struct HTMLTree: Sendable {
             Node(
                 tag: tag, text: text, attributes: start..<attributes.count, parent: parent, end: nodes.count + 1,
                 depth: depth))
+    }
+
+    private static func isSignature(_ tag: GumboStringPiece) -> Bool {
+        guard let start = tag.data, tag.length > 10 else { return false }
+        return UnsafeBufferPointer(start: start, count: 10).elementsEqual("<signature".utf8) {
+            UInt8(bitPattern: $0).lowered == $1
+        }
     }
 
     private mutating func appendAttributes(_ list: GumboVector) {

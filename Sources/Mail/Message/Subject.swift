@@ -75,6 +75,12 @@ public enum Subject {
     private static func withoutOnePrefix(_ subject: String, _ prefixes: Set<String>) -> String? {
         // Both colons are quickly ruled out: the second is EF BC 9A in UTF-8.
         guard subject.utf8.prefix(120).contains(where: { $0 == .colon || $0 == 0xEF }) else { return nil }
+        // Netscape and its heirs: "[Fwd: …]".
+        if subject.hasPrefix("["), subject.hasSuffix("]"),
+            !subject.dropFirst().dropLast().contains(where: { "[]".contains($0) })
+        {
+            return withoutOnePrefix(String(subject.dropFirst().dropLast()), prefixes)
+        }
         guard let colon = subject.prefix(24).firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
         var word = subject[..<colon]
         while let last = word.last, last.isNumber || "[]()^* ".contains(last) || last == "\u{A0}" {
@@ -99,5 +105,9 @@ public enum Subject {
         "pd", "i̇lt", "ilt", "iletilen",
         "пересл", "пер", "пересылка", "fs", "trans", "転送", "转发", "轉寄", "전달", "πρθ", "továbbítás", "reenv", "пд",
         "přeposl", "fwdo", "переслать", "переслано", "transf", "redir",
+        "redirecționat", "προώθ", "prenos", "posredovano", "prosljeđeno", "proslijeđeno", "הועבר", "העברה",
+        "إعادة توجيه", "إعادة إرسال", "mensaje reenviado", "reenviado", "inoltrato", "inoltro", "transféré",
+        "doorgestuurd",
+        "przekazane", "vidarebefordrat", "välitetty", "iletildi", "переслане", "препратено", "továbbított",
     ]
 }

@@ -79,7 +79,8 @@ struct AutomaticSigns {
     private mutating func lists() {
         guard intermediary != .form else { return }
         let fields = [
-            "List-Id", "List-Unsubscribe", "List-Post", "List-Help", "List-Subscribe", "List-Owner", "List-Archive",
+            "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Post", "List-Help", "List-Subscribe",
+            "List-Owner", "List-Archive",
             "Mailing-List",
             "X-Mailing-List", "X-BeenThere", "X-Mailman-Version", "X-ML-Name", "X-MLServer", "X-ML-Info",
         ]
@@ -157,12 +158,9 @@ struct AutomaticSigns {
     }
 
     private mutating func subject() {
-        let subject = Folding.folded(mail.subject)
-        guard AutomaticSubjects.replies.isPrefix(of: subject) || AutomaticSubjects.whole.contains(subject) else {
-            return
-        }
+        guard AutomaticSubjects.isAnswer(mail.subject) else { return }
         sign("subject of an automatic reply")
-        isOutOfOffice = !AutomaticSubjects.receipts.isPrefix(of: subject)
+        isOutOfOffice = AutomaticSubjects.isAbsence(mail.subject)
     }
 
     /// Nobody here knows what it says; it makes nothing automatic.

@@ -4,12 +4,14 @@ enum SystemSenders {
     static let names: Set<String> = [
         "mailerdaemon", "maildaemon", "mdaemon", "postmaster", "bounce", "bounces", "listserv", "majordomo",
         "autoreply", "autoresponder", "autorespond", "nobody", "unsubscribe", "mailsystem", "maildeliverysystem",
+        "mailman", "sympa", "automailer", "unmonitored", "notmonitored",
         "maildeliverysubsystem",
     ]
 
     /// "Do not answer", at the beginning or the end of the name, in the languages of those who send such mail.
     static let refusals = [
-        "noreply", "donotreply", "dontreply", "notreply", "nereply", "noreplay", "noanswer", "neotvechat",
+        "noreply", "donotreply", "dontreply", "notreply", "nereply", "noreplay", "noanswer", "neotvechat", "neotvechay",
+        "neotvechai",
         "neotvechaite", "nevidpovidaty", "nichtantworten", "keineantwort", "nepasrepondre", "pasdereponse",
         "noresponder", "norespondas", "nocontestar", "noresponda", "naoresponda", "naoresponder", "nonrispondere",
         "nietbeantwoorden", "nieodpowiadaj", "nieodpowiadac", "neodpovidejte", "neodpovidat", "neodpovedajte",

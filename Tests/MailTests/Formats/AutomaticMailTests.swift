@@ -31,6 +31,33 @@ import Testing
         #expect(Mails.plain("Hello", headers: "\(field)\n").automatic().mayAnswer)
     }
 
+    @Test(arguments: [
+        "Absence : Lamp", "Nicht im Büro: Lamp", "Ausente do escritório", "Poissa toimistosta: Lamp",
+        "Нет в офисе: Лампа",
+        "Автоответ Re: Лампа", "【自動返信】お問い合わせ", "[自动回复] 灯", "不在: Re: ランプ", "[부재중] 램프", "Out-of-Office: Lamp",
+        "Away: Re: Lamp",
+        "Vacation: Re: Lamp", "Annual leave Re: Lamp", "Отпуск: Re: Лампа", "Ben Smith is out of the office.",
+        "Lamp (Automatic reply)", "Your mail to Ben: automatic reply",
+    ])
+    func `subjects of absence notes in many forms`(subject: String) {
+        let verdict = Mails.plain("I am away.", subject: subject).automatic()
+        #expect(verdict.isAutomatic && !verdict.mayAnswer && verdict.outOfOffice)
+    }
+
+    @Test func `a machine that confirms is not away`() {
+        let verdict = Mails.plain("We have it.", subject: "Automated response: Lamp").automatic()
+        #expect(verdict.isAutomatic && !verdict.outOfOffice)
+    }
+
+    @Test(arguments: [
+        "Automatic reply does not work", "Autoreply not sent", "Is there an automatic reply?",
+        "Vacation: booking 4711", "Отпуск: вопрос по расчёту", "Annual leave policy", "On vacation rental question",
+        "Absence de facture", "Away game tickets", "外出用のカバン", "不在通知の再配達について", "Abwesenheit in Outlook einrichten",
+    ])
+    func `a person who writes about such things may be answered`(subject: String) {
+        #expect(Mails.plain("Please help.", subject: subject).automatic().mayAnswer)
+    }
+
     @Test(arguments: ["X-Auto-Response-Suppress: All", "X-RT-Loop-Prevention: customer.example", "X-OTRS-Loop: True"])
     func `a wish for silence does not make a mail automatic`(field: String) {
         let verdict = Mails.plain("Hello", headers: "\(field)\n").automatic()

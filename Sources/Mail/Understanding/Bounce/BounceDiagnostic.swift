@@ -39,7 +39,12 @@ enum BounceDiagnostic {
         let name = address.lowercased()
         // A sentence that names the address among others says less than the line that begins with it.
         let naming = lines.indices.filter { lines[$0].text.lowercased().contains(name) }
-        guard let first = naming.first(where: { isHead(lines[$0].text, name) }) ?? naming.first else { return "" }
+        let head = naming.first { isHead(lines[$0].text, name) }
+        let others = naming.lazy.map { reason(lines, at: $0, name) }
+        return head.map { reason(lines, at: $0, name) } ?? others.first { !$0.isEmpty } ?? ""
+    }
+
+    private static func reason(_ lines: [Line], at first: Int, _ name: String) -> String {
         var parts: [String] = []
         parts.append(behind(name, in: lines[first].text))
         for line in lines[(first + 1)...].prefix(mostLines) {

@@ -8,10 +8,11 @@ enum BounceReason {
         if isFilter(of: address, said: said[0].isEmpty ? said[1] : said[0]) { return false }
         // Refused only after the text was sent: then "unknown user" is said by a filter, and not by the list of users.
         let isLate = said.contains { afterText.occurs(in: $0) && !withoutRecipients.occurs(in: $0) }
-        for words in said where !words.isEmpty {
+        for (isFirst, words) in zip([true, false], said) where !words.isEmpty {
             if passing.occurs(in: words) { return false }
             if final.occurs(in: words) || status == "5.4.1" && notAtTheEdge.occurs(in: words) { return true }
             if isLate { continue }
+            if isFirst, finalElsewhere.occurs(in: words) { return true }
             // RFC 3463 §3.8: 5.7.x is a matter of policy, whatever the words.
             if isKnown || !status.hasPrefix("5.7.") && unknown.occurs(in: words) { return true }
             // RFC 3463 §3.3: a mailbox that is disabled for good has a code of its own.
@@ -51,7 +52,11 @@ enum BounceReason {
         "storage limit", "quota full",
         "insufficient storage", "not enough disk", "not enough storage", "out of storage", "inbox is full",
         "mailbox size", "too large", "message size exceeds", "message too big", "переполнен", "превышена квота",
-        "превышен", "temporar", "try again later",
+        "превышен", "容量不足", "空间不足", "空間不足", "已满", "已滿", "いっぱい", "용량", "boîte pleine",
+        "boîte aux lettres pleine", "postfach voll", "postfach ist voll", "buzón lleno", "buzón está lleno",
+        "casella piena", "caixa cheia", "caixa de correio cheia", "postvak vol", "przepełnion", "schránka je plná",
+        "brevlådan är full", "postkassen er full", "postilaatikko on täynnä", "kutusu dolu", "temporar",
+        "try again later",
         "user is over", "account is over", "quota violation", "size limit", "mailbox has exceeded", "maximum size",
         "spam", "spf", "dmarc", "dkim", "sender policy", "recipient preferences", "couldn't create \"", "can't create ",
         "command output", "command died", "recipient's preferences", "too many recipients", "blacklisted",
@@ -85,6 +90,16 @@ enum BounceReason {
         "not accepting network messages", "not our user", "ディレクトリのリストにありません", "такого пользователя", "не существует",
         "не найден", "нет такого", "не удалось найти", "пользователь неизвестен",
         "адрес неизвестен", "unbekannter", "existiert nicht", "nicht gefunden", "mailbox is unavailable: user",
+        "illegal host",
+    ])
+
+    /// The same in other languages: only in the words about the address. A text for people says so of what may be, too.
+    private static let finalElsewhere = PhraseList([
+        "不存在", "存在しません", "宛先不明", "존재하지 않", "n'existe pas", "n’existe pas", "destinataire inconnu", "introuvable",
+        "no existe", "usuario desconocido", "no se encontró", "non esiste", "inesistente", "sconosciut", "não existe",
+        "inexistente", "não encontrad", "bestaat niet", "nie istnieje", "nieznany odbiorca", "neexistuje", "finns inte",
+        "findes ikke", "finnes ikke", "ei ole olemassa", "nem létezik", "nu există", "bulunamadı", "не існує",
+        "не знайден", "unbekannt verzogen", "empfänger unbekannt",
     ])
 
     /// The server did not want this mail, or not from us.

@@ -39,7 +39,8 @@ enum BounceText {
         if found.isEmpty { found = named(in: words, except: own) }
         if found.count == 1 { found[0].words = String(decoding: words, as: UTF8.self) }
         if found.isEmpty { found = [(recipient(of: returned, mail), String(decoding: words, as: UTF8.self))] }
-        return found.prefix(limit).map { status($0.address, words: $0.words, isDelay: isDelay(mail)) }
+        let isDelay = BounceDelay.isTold(by: mail)
+        return found.prefix(limit).map { status($0.address, words: $0.words, isDelay: isDelay) }
     }
 
     private static func status(_ address: String, words: String, isDelay: Bool) -> DeliveryStatus {
@@ -85,7 +86,7 @@ enum BounceText {
                     .closeBracket, .apostrophe, 0x60,
                 ].contains($0)
         }
-        return line.split(whereSeparator: isSeparator).prefix(20).compactMap { word in
+        return line.split(whereSeparator: isSeparator).prefix(20).flatMap(GluedAddress.parts).compactMap { word in
             var core = word
             while let last = core.last, last == .dot || last == .colon || last == .hyphen { core = core.dropLast() }
             if core.hasPrefixFolded("mailto:") { core = core.dropFirst(7) }
@@ -105,12 +106,6 @@ enum BounceText {
             HeaderScanner.scan($0, from: 0, to: min($0.count, 64 << 10), isPart: false, limits: .standard).headers
         }
         return headers.raw("To").flatMap { AddressParser.parse($0).addresses.first?.address } ?? ""
-    }
-
-    private static func isDelay(_ mail: Email) -> Bool {
-        let subject = mail.subject.lowercased()
-        return subject.contains("delay") || subject.contains("still being retried")
-            || subject.contains("warning: could not send")
     }
 
     private static func isReturnLine(_ line: ArraySlice<UInt8>) -> Bool {

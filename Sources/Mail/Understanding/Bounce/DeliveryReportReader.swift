@@ -15,12 +15,19 @@ struct DeliveryReportReader {
 
         let (words, returned) = BounceText.split(mail.text)
         var recipients = parts.flatMap { StatusFields.recipients(in: $0.content, words: words) }
+        recipients = withoutRepetition(recipients)
         if recipients.isEmpty { recipients = BounceText.recipients(in: words, returned: returned, mail: mail) }
         let headers = originalHeaders(returned)
         let id =
             headers?.raw("Message-ID").flatMap(MessageIDs.single)
             ?? headers?.raw("X-Original-Message-ID").flatMap(MessageIDs.single)
         return DeliveryReport(recipients: recipients, originalMessageID: id, originalHeaders: headers)
+    }
+
+    /// One server says the same twice, in two reports or two groups.
+    private func withoutRepetition(_ recipients: [DeliveryStatus]) -> [DeliveryStatus] {
+        var seen: Set<[String]> = []
+        return recipients.filter { seen.insert([Address.key(of: $0.address), $0.action, $0.status]).inserted }
     }
 
     /// From the returned message, whole or its header alone; in reports in plain words it stands in the text.
@@ -43,6 +50,8 @@ enum BounceSigns {
     }
 
     static func speaksOfFailure(_ mail: Email) -> Bool {
+        if isPersonsAnswer(mail) { return false }
+        if BounceDelay.isTold(by: mail) { return true }
         if mail.headers.contains("X-Failed-Recipients") || subjects.occurs(in: Folding.folded(mail.subject)[...]) {
             return true
         }
@@ -50,6 +59,16 @@ enum BounceSigns {
         guard texts.occurs(in: Folding.folded(text)[...]) else { return false }
         // A postmaster may be a person who writes about such things: a server's word has its code with it.
         return !isPostmaster(mail) || StatusCode.find(in: text) != nil || StatusCode.reply(in: text) != nil
+    }
+
+    /// An absence note has no return path either, and may speak of full mailboxes and of whom to write to.
+    private static func isPersonsAnswer(_ mail: Email) -> Bool {
+        let raw = Folding.folded((mail.headers.raw("From") ?? []).prefix(300))
+        guard mail.from != nil, !daemons.occurs(in: raw[...]), !mail.headers.contains("X-Failed-Recipients"),
+            !subjects.occurs(in: Folding.folded(mail.subject)[...])
+        else { return false }
+        return AutomaticSubjects.isAbsence(mail.subject)
+            || mail.headers.first("Auto-Submitted")?.asciiLowered.hasPrefix("auto-replied") == true
     }
 
     /// Whether nothing but the name "postmaster" speaks for a daemon.
@@ -79,7 +98,12 @@ enum BounceSigns {
         "kunde inte levereras", "kunne ikke leveres", "nie można dostarczyć", "nelze doručit", "teslim edilemedi",
         "无法送达", "无法投递", "投递失败", "退信", "배달되지 않음", "não foi entregue", "unable to deliver",
         "nedoručiteln", "nedoručiteľn", "niedostarcz", "kézbesíthetetlen", "kan inte levereras", "kan ikke leveres",
-        "ei voi toimittaa", "nelivrabil", "δεν είναι δυνατή η παράδοση", "не вдалося доставити", "未送达", "无法传递",
+        "ei voi toimittaa", "发送失败", "投递通知", "邮件被退回", "寄送失敗", "無法傳送", "無法遞送", "無法投遞",
+        "발송 실패", "전송 실패", "반송", "メールが届きません", "配送エラー", "送信エラー", "배달 실패",
+        "pas pu être", "échec d", "error de entrega", "errore di consegna", "fallimento", "fehlgeschlagen",
+        "fel vid leverans",
+        "teslim edilemeyen", "iletilemedi", "ошибка отправки", "возврат", "повернення", "недоставлен", "nelivrabil",
+        "δεν είναι δυνατή η παράδοση", "не вдалося доставити", "未送达", "无法传递",
     ])
 
     private static let texts = PhraseList([
@@ -95,6 +119,11 @@ enum BounceSigns {
         "permanent failure", "recipient address rejected", "mailbox unavailable", "mailbox full", "unknown user",
         "not yet been delivered", "not been delivered", "ошибка доставки", "konnte nicht zugestellt werden",
         "n'a pas pu être remis", "no se ha podido entregar", "no se pudo entregar", "non è stato recapitato",
-        "无法将邮件", "无法送达", "nie została dostarczona", "nie można dostarczyć",
+        "无法将邮件", "无法送达", "nie została dostarczona", "nie można dostarczyć", "被退回", "投递失败", "未能投递", "無法傳遞",
+        "無法投遞", "届きませんでした", "配信できません", "전송되지 못", "전달되지 못", "배달하지 못", "n'a pas pu être", "n’a pas pu être",
+        "no pudo ser entregado", "no se ha entregado", "não pôde ser entregue", "non consegnat", "kon niet worden",
+        "kunde inte levereras", "kunne ikke leveres", "ei voitu toimittaa", "nebylo možné doručit",
+        "nem kézbesíthető", "nu a putut fi livrat", "teslim edilemedi", "не було доставлено", "не вдалося доставити",
+        "delivery error", "cannot be delivered", "delivery attempt", "permanent error", "undelivered",
     ])
 }

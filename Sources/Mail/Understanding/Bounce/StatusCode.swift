@@ -18,10 +18,7 @@ enum StatusCode {
         let bytes = Array(text.utf8.prefix(8000))
         var index = 0
         while index + 4 < bytes.count {
-            let isStart =
-                index == 0
-                || !(bytes[index - 1].isAlphanumeric || bytes[index - 1] == .dot || bytes[index - 1] == .hyphen)
-            if isStart, [0x32, 0x34, 0x35].contains(bytes[index]), bytes[index + 1] == .dot {
+            if isStart(bytes, index), [0x32, 0x34, 0x35].contains(bytes[index]), bytes[index + 1] == .dot {
                 let subject = bytes[(index + 2)...].prefix { $0.isDigit }
                 let next = subject.endIndex
                 if (1...3).contains(subject.count), next < bytes.count, bytes[next] == .dot {
@@ -41,6 +38,15 @@ enum StatusCode {
         return nil
     }
 
+    /// Not within a word or a number; behind a hyphen only if a reply stands before it, as in `550-5.1.1`.
+    private static func isStart(_ bytes: [UInt8], _ index: Int) -> Bool {
+        guard index > 0 else { return true }
+        let before = bytes[index - 1]
+        guard before == .hyphen else { return !before.isAlphanumeric && before != .dot }
+        guard index >= 4, bytes[(index - 4)..<(index - 1)].allSatisfy(\.isDigit) else { return false }
+        return bytes[index - 4] == bytes[index] && (index == 4 || !bytes[index - 5].isAlphanumeric)
+    }
+
     /// A three-digit reply of class 4 or 5 that stands as a word of its own.
     static func reply(in text: String) -> String? {
         let bytes = Array(text.utf8.prefix(8000))
@@ -51,11 +57,16 @@ enum StatusCode {
                 || !(bytes[index - 1].isAlphanumeric || bytes[index - 1] == .dot || bytes[index - 1] == .colon)
             let after = index + 3 < bytes.count ? bytes[index + 3] : UInt8.space
             guard isStart, bytes[index + 1] <= 0x35, bytes[index + 1].isDigit, bytes[index + 2].isDigit,
-                after.isBlank || after == .hyphen || after == .lf
+                after.isBlank || after == .hyphen || after == .lf || after == .colon && endsLabel(bytes, index + 3)
             else { continue }
             return String(decoding: bytes[index..<(index + 3)], as: UTF8.self)
         }
         return nil
+    }
+
+    /// Yahoo writes `554: delivery error`.
+    private static func endsLabel(_ bytes: [UInt8], _ colon: Int) -> Bool {
+        colon + 1 < bytes.count && bytes[colon + 1] == .space
     }
 
     private static func isSpecific(_ code: String) -> Bool {

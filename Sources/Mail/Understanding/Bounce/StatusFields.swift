@@ -22,7 +22,7 @@ enum StatusFields {
 
     /// Groups are separated by blank lines; the first is about the whole message.
     private static func groups(_ report: [UInt8]) -> [Headers] {
-        let bytes = LineBreaks.normalized(report)
+        let bytes = regrouped(LineBreaks.normalized(report))
         return bytes.withUnsafeBufferPointer { buffer in
             var groups: [Headers] = []
             var position = 0
@@ -40,6 +40,39 @@ enum StatusFields {
             return groups
         }
     }
+
+    /// Some servers put blank lines within the fields of one recipient, others none between two recipients.
+    private static func regrouped(_ bytes: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count + 64)
+        var seen: Set<String> = []
+        var isAfterBlank = false
+        for line in bytes.split(separator: .lf, omittingEmptySubsequences: false) {
+            if line.isEmpty {
+                isAfterBlank = true
+                continue
+            }
+            let name = String(decoding: line.prefix(40).prefix { $0 != .colon }, as: UTF8.self).asciiLowered
+            let isKnown = beginning.contains(name) || continuing.contains(name)
+            let hasRecipient = seen.contains("final-recipient") || seen.contains("original-recipient")
+            let goesOn = hasRecipient && continuing.contains(name) && !seen.contains(name)
+            let isNext = hasRecipient && seen.contains(name) && (beginning.contains(name) || name == "action")
+            if isAfterBlank && !goesOn || isNext {
+                output.append(.lf)
+                seen = []
+            }
+            isAfterBlank = false
+            if isKnown { seen.insert(name) }
+            output += line
+            output.append(.lf)
+        }
+        return output
+    }
+
+    private static let beginning: Set<String> = ["final-recipient", "original-recipient"]
+    private static let continuing: Set<String> = [
+        "action", "status", "diagnostic-code", "remote-mta", "last-attempt-date", "will-retry-until", "final-log-id",
+    ]
 
     private static func address(of fields: Headers) -> String {
         let names = ["Final-Recipient", "Original-Recipient", "X-Actual-Recipient"]
@@ -75,7 +108,24 @@ enum StatusFields {
     }
 
     private static func xtextDecoded(_ address: String) -> String {
+        if address.contains("\\x{") { return withoutEscapes(address) }
         guard address.contains("+3D") || address.contains("+2B") else { return address }
         return address.replacing("+3D", with: "=").replacing("+2B", with: "+")
+    }
+
+    /// `\x{E9}` in an address of `utf-8;` (RFC 6533 §3).
+    private static func withoutEscapes(_ address: String) -> String {
+        var output = ""
+        var rest = address[...]
+        while let escape = rest.firstRange(of: "\\x{") {
+            output += rest[..<escape.lowerBound]
+            let digits = rest[escape.upperBound...].prefix(6).prefix { $0 != "}" }
+            guard rest[digits.endIndex...].first == "}", let code = UInt32(digits, radix: 16),
+                let scalar = Unicode.Scalar(code), code > 0x20
+            else { return address }
+            output.unicodeScalars.append(scalar)
+            rest = rest[digits.endIndex...].dropFirst()
+        }
+        return output + rest
     }
 }

@@ -78,7 +78,7 @@ struct ForwardedText {
 
     private func mail(_ found: Found) -> ForwardedMail {
         let (name, address) = Self.person(found.block.values[.from] ?? "")
-        let rest = lines[min(found.bodyStart, lines.count)...]
+        let rest = withoutSeparator(lines[min(found.bodyStart, lines.count)...], of: lines[found.start])
         // Missive quotes the original below an unquoted block.
         let isQuoted =
             found.depth == 0 && rest.contains { $0.isQuoted } && rest.allSatisfy { $0.isQuoted || $0.isEmpty }
@@ -87,6 +87,13 @@ struct ForwardedText {
             name: name, address: address, subject: found.block.values[.subject],
             date: found.block.values[.date].flatMap(MailDate.parse), text: whole(TextLines.text(body)),
             comment: comment(above: found.start))
+    }
+
+    /// Zoho writes its separator below the head once more, The Bat! draws a line to cut along.
+    private func withoutSeparator(_ rest: ArraySlice<TextLine>, of first: TextLine) -> ArraySlice<TextLine> {
+        guard let index = rest.prefix(3).firstIndex(where: { !$0.isEmpty }) else { return rest }
+        let isRepeated = rest[index].isShort && rest[index].folded == first.folded
+        return isRepeated || Separator.isScissors(rest[index]) ? rest[(index + 1)...] : rest
     }
 
     private func whole(_ text: String) -> String {
@@ -157,7 +164,7 @@ struct ForwardedText {
 
     /// Yandex and The Bat! say where the forwarded mail ends.
     private func withoutEnd(_ rest: ArraySlice<TextLine>) -> ArraySlice<TextLine> {
-        rest.firstIndex(where: Separator.isEndOfForward).map { rest[..<$0] } ?? rest
+        rest.firstIndex { Separator.isEndOfForward($0) || Separator.isScissors($0) }.map { rest[..<$0] } ?? rest
     }
 
     /// The words after the last comma and the last number: "On 10/11/2026 10:00, "Ann Customer"".

@@ -148,7 +148,8 @@ enum Attribution {
         "έγραψε", "írta",
         "a scris", "написа", "said", "sent:", "menulis", "escrigué", "rašė", "rakstīja", "kirjutas",
         " pisze", " píše", " skriver", " schreibt", " schrijft", " scrive:", "تمت كتابة", "գրել",
-        "نوشت", "كتب", "כתב", "เขียน", "ने लिखा", "написао", "напіса", "жазды", "napisala",
+        "نوشت", "كتب", "כתב", "เขียน", "ने लिखा", "написао", "напіса", "жазды", "napisala", "쓴 글", "писав", "писала",
+        "skrifaði",
     ])
 
     private static let prefixes = PhraseList([

@@ -9,6 +9,8 @@ enum ClientMark {
     /// The same if it begins with an old mail's head.
     case perhapsCutFrom
     case signature
+    /// What follows it is a signature.
+    case signatureBelow
     case none
 
     init(_ tree: HTMLTree, _ node: HTMLTree.Node, _ tag: GumboTag) {
@@ -20,7 +22,9 @@ enum ClientMark {
             case "class": mark = Self.byClass(value, tag)
             case "id": mark = Self.byID(value)
             case "style":
-                mark = tag == GUMBO_TAG_DIV ? Self.byStyle(value) : .none
+                mark =
+                    tag == GUMBO_TAG_DIV
+                    ? Self.byStyle(value) : tag == GUMBO_TAG_HR && Self.isFoxMailRule(value) ? .signatureBelow : .none
             case "data-marker": mark = Self.byMarker(value)
             case "data-signature-widget": mark = value.equalsFolded("container") ? .signature : .none
             case "name": mark = Self.byName(value)
@@ -42,7 +46,7 @@ enum ClientMark {
             // Gmail puts its class on blockquotes inside answers too.
             let isInline = tag == GUMBO_TAG_BLOCKQUOTE && hasSuffix(word, gmailQuote)
             if !isInline, quoteClasses.contains(where: { hasSuffix(word, $0) }) { return .quote }
-            if signatureClasses.contains(where: { hasSuffix(word, $0) }) { return .signature }
+            if isSignature(word) { return .signature }
             if cutClasses.contains(where: { hasSuffix(word, $0) }) { return .cutFrom }
         }
         return .none
@@ -53,22 +57,33 @@ enum ClientMark {
         "quot", "gmail_", "moz-", "signature", "outlookmessage", "zmail", "divrplyfwdmsg", "appendonsend",
         "stopspelling", "olk_src_body", "mail-editor-reference", "zwchr", "composewebview", "id=\"qt\"", "replysplit",
         "messagereplysection", "_mailoriginal", "border-top", "__headers__", "__sig_", "deskbell-reply-above",
-        "bloop_original", "_original_html", "<hr",
+        "bloop_original", "_original_html", "<hr", "bloop_sign", "_id_-sgn", "name=\"quote\"",
     ])
 
     private static func hasSuffix(_ word: ArraySlice<UInt8>, _ suffix: [UInt8]) -> Bool {
         word.count >= suffix.count && word.suffix(suffix.count).elementsEqual(suffix)
     }
 
+    /// Programs and the makers of signatures call it so, behind a prefix of their own; `no-signature` is another matter.
+    private static func isSignature(_ word: ArraySlice<UInt8>) -> Bool {
+        if signatureClasses.contains(where: { hasSuffix(word, $0) }) { return true }
+        guard hasSuffix(word, signatureWord) else { return false }
+        let before = word.dropLast(signatureWord.count)
+        return !negations.contains { hasSuffix(before, $0) }
+    }
+
+    private static let signatureWord = Array("signature".utf8)
+    private static let negations = bytes(["no", "no-", "no_", "has-", "has_", "with-", "without-"])
+
     private static func byID(_ value: ArraySlice<UInt8>) -> ClientMark {
         let name = Folding.folded(value.trimmed().prefix(100))[...]
         if name.isEmpty { return .none }
         if cutIDs.contains(where: { hasSuffix(name, $0) }) { return .cutFrom }
         if quoteIDs.contains(where: { hasSuffix(name, $0) }) || yahooQuoted.occurs(in: name) { return .quote }
-        if signatureIDs.contains(where: { hasSuffix(name, $0) }) { return .signature }
+        if isSignature(name) || signatureIDs.contains(where: { hasSuffix(name, $0) }) { return .signature }
+        if bloopSign.occurs(in: name) { return .signature }
         switch String(decoding: name, as: UTF8.self) {
         case "qt", "x_qt": return .quote
-        case "signature", "x_signature": return .signature
         case "zwchr", "x_zwchr": return .cutFrom
         default: return .none
         }
@@ -81,6 +96,13 @@ enum ClientMark {
         guard topLines.occurs(in: folded[...]) else { return .none }
         return colours.occurs(in: folded[...]) && paddings.occurs(in: folded[...]) ? .cutFrom : .perhapsCutFrom
     }
+
+    /// FoxMail draws a short line above a signature.
+    private static func isFoxMailRule(_ value: ArraySlice<UInt8>) -> Bool {
+        foxMailRules.occurs(in: Folding.folded(value.prefix(100))[...])
+    }
+
+    private static let foxMailRules = PhraseList(["width: 210px", "width:210px"])
 
     private static let colours = PhraseList([
         "solid #e1e1e1", "solid #b5c4df", "solid rgb(225, 225, 225)", "solid rgb(225,225,225)",
@@ -101,7 +123,7 @@ enum ClientMark {
     }
 
     private static func byName(_ value: ArraySlice<UInt8>) -> ClientMark {
-        if value.equalsFolded("messagereplysection") { return .quote }
+        if value.equalsFolded("messagereplysection") || value.equalsFolded("quote") { return .quote }
         if value.equalsFolded("messagesignaturesection") { return .signature }
         return value.equalsFolded("_mailoriginal") ? .perhapsCutFrom : .none
     }
@@ -109,6 +131,7 @@ enum ClientMark {
     private static func bytes(_ names: [String]) -> [[UInt8]] { names.map { Array($0.utf8) } }
 
     private static let gmailQuote = Array("gmail_quote".utf8)
+    private static let bloopSign = PhraseList(["bloop_sign"])
     private static let yahooQuoted = PhraseList(["yahoo_quoted"])
     private static let quoteClasses = bytes([
         "gmail_quote", "gmail_quote_container", "gmail_extra", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote",
@@ -118,7 +141,7 @@ enum ClientMark {
     ])
     private static let signatureClasses = bytes([
         "gmail_signature", "gmail_signature_prefix", "moz-signature", "yahoo-signature", "yahoo_signature",
-        "protonmail_signature_block", "applemailsignature", "front-signature", "mailspring-signature",
+        "protonmail_signature_block", "bloop_sign",
     ])
     private static let cutClasses = bytes(["outlookmessageheader", ReplyMarker.className])
     private static let cutIDs = bytes([
@@ -129,8 +152,6 @@ enum ClientMark {
         "composewebview_previouse_content", "mail-app-auto-quote", "replysplit", "bloop_original_html",
     ])
     private static let signatureIDs = bytes([
-        "applemailsignature", "linebreakatbeginningofsignature", "ms-outlook-mobile-signature",
-        "ymail_android_signature", "mail-app-auto-signature", "mail-app-auto-default-signature", "yahoo_signature",
-        "composer_signature",
+        "signature_old", "_id_-sgn",
     ])
 }

@@ -119,6 +119,12 @@ struct PhraseList: Sendable {
         return byFirst[Int(first)].contains { text.starts(with: $0) }
     }
 
+    /// The longest of the phrases that the text begins with.
+    func prefix(of text: some RandomAccessCollection<UInt8>) -> [UInt8]? {
+        guard let first = text.first else { return nil }
+        return byFirst[Int(first)].filter { text.starts(with: $0) }.max { $0.count < $1.count }
+    }
+
     /// Whether one of the phrases stands somewhere in the text.
     func occurs(in text: ArraySlice<UInt8>) -> Bool {
         text.withUnsafeBufferPointer { text in

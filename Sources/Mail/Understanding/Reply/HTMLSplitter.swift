@@ -14,6 +14,8 @@ struct HTMLSplitter {
 
     /// `blockquote`s that only indent: content, not history.
     private var indents: Set<Int> = []
+    /// Other `blockquote`s without a mark of a program.
+    private var blockquotes: Set<Int> = []
     /// Whether a `blockquote` stood below a line that says who wrote it: then others may go on with it.
     private var hasAttributedQuote = false
     /// How often something was looked at closely, which costs a look at everything around it.
@@ -67,10 +69,29 @@ struct HTMLSplitter {
                 signatures.insert(index)
                 index = node.end
             default:
-                if tag == GUMBO_TAG_BLOCKQUOTE, isIndent(index) { indents.insert(index) }
+                if mark == .signatureBelow, let below = signatureBelow(index) { signatures.insert(below) }
+                if signatures.contains(index) {
+                    index = node.end
+                    continue
+                }
+                if tag == GUMBO_TAG_BLOCKQUOTE {
+                    if isIndent(index) { indents.insert(index) } else { blockquotes.insert(index) }
+                }
                 index += 1
             }
         }
+    }
+
+    /// The element behind a rule, or behind the element that holds nothing but the rule; a quote is none.
+    private func signatureBelow(_ index: Int) -> Int? {
+        let parent = tree.nodes[index].parent
+        let isAlone = parent >= 0 && visibleText(parent..<tree.nodes[parent].end).isEmpty
+        var next = tree.nodes[isAlone ? parent : index].end
+        while next < tree.nodes.count, tree.nodes[next].tag == nil, tree.text(of: tree.nodes[next]).trimmed().isEmpty {
+            next += 1
+        }
+        guard next < tree.nodes.count, let tag = tree.nodes[next].tag, tag != GUMBO_TAG_BLOCKQUOTE else { return nil }
+        return next
     }
 
     /// A line above a `div`, or a rule, is the end of the answer only if an old mail's head follows.
@@ -170,11 +191,35 @@ struct HTMLSplitter {
         return false
     }
 
+    /// Quotes with answers between them belong to the answers, which mean nothing without them: only those below the last
+    /// answer are history.
+    private func history() -> Set<Int> {
+        guard quotes.count + blockquotes.count > 1, !quotes.isEmpty else { return quotes }
+        var end = Int.max
+        var answered = -1
+        for quote in quotes.union(blockquotes).sorted().prefix(Self.limit) where quote < cut {
+            if quote > end, hasOwnWords(end..<quote) { answered = quote }
+            end = end == Int.max ? tree.nodes[quote].end : max(end, tree.nodes[quote].end)
+        }
+        guard answered >= 0 else { return quotes }
+        return end < cut && hasOwnWords(end..<cut) ? [] : quotes.filter { $0 >= answered }
+    }
+
+    /// Whether the writer says something there: more than who wrote, and no signature.
+    private func hasOwnWords(_ range: Range<Int>) -> Bool {
+        let lines = TextLines.of(HTMLText.text(from: tree, in: range, without: signatures)).filter { !$0.isEmpty }
+        guard let first = lines.indices.first, !MobileLine.matches(lines[first]),
+            !SignatureLine.isDelimiter(lines[first], linesBelow: lines.count - 1)
+        else { return false }
+        return (Attribution.length(lines, at: first) ?? 0) < lines.count
+    }
+
     private func visibleText(_ range: Range<Int>) -> String {
         HTMLText.text(from: tree, in: range, without: [])
     }
 
     private func result(subjectSaysForward: Bool) -> ReplySplit {
+        let quotes = history()
         let kept = HTMLText.text(from: tree, in: 0..<cut, without: quotes.union(signatures), unmarked: indents)
         let old =
             quotes.sorted().map { visibleText($0..<tree.nodes[$0].end) } + [

@@ -22,7 +22,7 @@ struct HeaderBlock {
             if line.isEmpty {
                 // HTML turned into text may have blank lines between the fields, and one ends the block.
                 guard position + 1 < lines.count, Self.field(lines[position + 1]) != nil else { break }
-            } else if let (found, value) = Self.field(line) {
+            } else if let (found, value) = Self.field(line) ?? unknownField(line) {
                 guard values[found] == nil else { break }
                 values[found] = value
                 role = found
@@ -39,6 +39,25 @@ struct HeaderBlock {
             position += 1
         }
         guard isHead(minimum) else { return nil }
+    }
+
+    /// A field whose label is in no list, within a head: its value tells when or to whom.
+    private func unknownField(_ line: TextLine) -> (Role, String)? {
+        guard values[.from] != nil, line.isShort, let colon = Self.colon(in: line.content),
+            colon.lowerBound - line.content.startIndex <= 40
+        else { return nil }
+        let label = line.content[..<colon.lowerBound]
+        let isLabel =
+            label.split(separator: .space).count <= 3
+            && label.allSatisfy { $0.isLetter || $0 >= 0x80 || $0 == .space || $0 == .star || $0 == .hyphen }
+        guard isLabel, let first = line.content[colon.upperBound...].first,
+            first.isBlank || first == .star || first == 0xC2
+        else { return nil }
+        let value = Self.marksTrimmed(line.content[colon.upperBound...])
+        let said = WhenAndWho(Folding.folded(value)[...])
+        let text = String(decoding: value, as: UTF8.self).trimmed
+        if values[.date] == nil, said.hasDate, said.hasTime { return (.date, text) }
+        return values[.date] != nil && values[.to] == nil && said.hasAddress ? (.to, text) : nil
     }
 
     /// "From: the store, to: the shop, date: 12 November" is a route: where From holds no address, the rest must be
@@ -148,7 +167,7 @@ enum HeaderLabels {
         "gönderen", "보낸 사람", "보낸사람", "发件人", "寄件者",
         "寄件人", "差出人", "από", "feladó", "expeditor", "de la", "från", "saatja", "nuo", "no", "від кого", "ot",
         "pošiljatelj", "šalje", "dari", "từ", "od koho", "frá", "מאת", "من", "ад", "кімнен", "од", "no:", "จาก",
-        "odosielateľ",
+        "odosielateľ", "nork", "از", "प्रेषक", "भेजने वाला",
     ]
     private static let date = [
         "sent", "date", "dată", "отправлено", "дата", "отправлен", "надіслано", "gesendet", "datum", "am", "envoyé",
@@ -161,7 +180,9 @@ enum HeaderLabels {
         "envoye", "date d’envoi", "kuupäev", "data de envio", "dátum:", "datums", "изпратено", "saadetud", "nosūtīts",
         "sūtīts", "išsiųsta", "послато",
         "адпраўлена", "жіберілді", "terkirim", "đã gửi", "נשלח", "تاريخ الإرسال", "تم الإرسال", "ส่ง", "enviat",
-        "sent on", "отправленные", "发送日期", "傳送日期", "gesendet am", "envoyé le", "inviato il", "időpont",
+        "sent on", "отправленные", "发送日期", "傳送日期", "gesendet am", "envoyé le", "inviato il", "időpont", "küldve",
+        "傳送時間", "보낸 시간", "보낸시간", "στάλθηκε", "poslato", "dikirim", "bidalia",
+        "enviado o", "ارسال شده", "تاریخ", "भेजा गया", "दिनांक", "gesendet um", "verzonden op",
     ]
     private static let to = [
         "to", "кому", "an", "à", "a", "para", "aan", "do", "til", "till", "vastaanottaja", "kime", "alıcı", "받는 사람",
@@ -170,7 +191,7 @@ enum HeaderLabels {
         "אל", "إلى", "vastaanottajat",
         "naar", "a:", "catre", "per", "adresat", "prima", "до", "adressaat", "kam", "за", "каму", "кімге", "per a",
         "ถึง",
-        "tới", "příjemce", "recipient",
+        "tới", "příjemce", "recipient", "получатель", "одержувач", "nori", "به", "प्रति",
     ]
     private static let cc = [
         "cc", "copy", "копия", "kopie", "копія", "cópia", "copia", "kopia", "kopi", "kopio", "bilgi", "참조", "抄送", "副本",
@@ -181,7 +202,8 @@ enum HeaderLabels {
         "ämne",
         "aihe", "konu", "제목", "主题", "主題", "件名", "主旨",
         "θέμα", "tárgy", "subiect", "předmět", "predmet", "tema", "sujet", "subjek", "chủ đề", "teema", "נושא",
-        "الموضوع", "re", "efni", "относно", "zadeva", "наслов", "тэма", "тақырып", "temats", "assumpte", "เรื่อง",
+        "الموضوع", "re", "efni", "относно", "zadeva", "наслов", "тэма", "тақырып", "temats", "assumpte", "เรื่อง", "gaia",
+        "موضوع", "विषय", "主 题", "主 題", "标题", "表題",
     ]
     private static let replyTo = [
         "reply-to", "reply to", "antwort an", "ответить", "répondre à", "responder a", "rispondi a", "svar til",

@@ -87,6 +87,6 @@ enum MobileLine {
         "enviado desde mi", "enviado desde", "obtener outlook", "enviado do meu", "enviado de meu", "enviado a partir",
         "inviato da ", "scarica outlook", "verzonden vanaf", "verstuurd vanaf", "wysłane z ", "wysłano z ",
         "odesláno z ", "odoslané z ", "sendt fra min", "skickat från", "lähetetty iphone", "iphone'umdan", "iphone'dan",
-        "iphoneから送信", "从我的 iphone", "发自我的", "來自我的", "나의 iphone", "ipad'imden",
+        "iphoneから送信", "从我的 iphone", "发自我的", "來自我的", "来自我的", "나의 iphone", "ipad'imden",
     ])
 }

@@ -4,7 +4,8 @@ enum Separator {
     static func isOriginalMessage(_ line: TextLine) -> Bool {
         guard line.isShort, line.content.count < 160, let (inner, rules) = withoutRules(line) else { return false }
         let isKnown = rules >= 2 && originals.isPrefix(of: inner)
-        return isKnown || rules >= 8 && isMessageWord(inner) || isForward(inner, rules: rules)
+        return isKnown || rules >= 8 && (isMessageWord(inner) || inner.elementsEqual("original".utf8))
+            || isForward(inner, rules: rules)
     }
 
     /// "---------- Forwarded message ---------", "Begin forwarded message:" and their translations.
@@ -22,6 +23,12 @@ enum Separator {
         let evidence = WhenAndWho(line.folded[...])
         return evidence.hasDate && evidence.hasTime
             && (isEnclosed || evidence.hasAddress && Attribution.verbs.occurs(in: line.folded[...]))
+    }
+
+    /// The Bat!: "===8<============Original message text===============".
+    static func isScissors(_ line: TextLine) -> Bool {
+        line.isShort && line.content.count >= 20 && line.content.starts(with: "===8<===".utf8)
+            && line.content.suffix(3).elementsEqual("===".utf8)
     }
 
     /// "-------- Конец пересылаемого сообщения --------" and the like.
@@ -73,7 +80,7 @@ enum Separator {
     static func start(of lines: [TextLine], withRuleAbove index: Int) -> Int {
         var start = index
         while start > 0, lines[start - 1].isEmpty { start -= 1 }
-        return start > 0 && isRule(lines[start - 1]) ? start - 1 : index
+        return start > 0 && (isRule(lines[start - 1]) || isRuledText(lines[start - 1])) ? start - 1 : index
     }
 
     /// The words between rules of `-`, `_`, `=`, `*`, and how many characters the rules have together.
@@ -87,6 +94,7 @@ enum Separator {
         while let first = inner.first, isRuleByte(first) || first == .space { inner = inner.dropFirst() }
         while inner.starts(with: [0xE2, 0x80]), inner.count > 3 { inner = inner.dropFirst(3) }
         while let last = inner.last, isRuleByte(last) || last == .space || last == .colon { inner = inner.dropLast() }
+        if inner.suffix(3).elementsEqual([0xEF, 0xBC, 0x9A]) { inner = inner.dropLast(3) }
         guard !inner.isEmpty, inner.count < 90 else { return nil }
         return (inner, text.count - inner.count - (last == .colon ? 1 : 0))
     }
@@ -140,6 +148,10 @@ enum Separator {
         "προωθημένο μήνυμα", "továbbított üzenet", "mesaj redirecționat", "mesaj redirectionat", "mensaje reenviado",
         "missatge reenviat", "prosljeđena poruka", "forwarded email", "начало переадресованного сообщения",
         "begin forwarded message", "início da mensagem reencaminhada", "mensagem reencaminhada", "проксирано съобщение",
+        "przesłana wiadomość", "转发的消息", "轉寄郵件", "転送された", "전달된 메일", "전달된 이메일", "הודעה שהועברה",
+        "رسالة معاد توجيهها", "رسالة مُعاد توجيهها", "pesan terusan", "thư đã chuyển tiếp", "mesaj înaintat",
+        "posredovano sporočilo", "proslijeđena poruka", "forwarding messages", "forwarding message",
+        "препратено съобщение", "persiųstas laiškas", "pārsūtīts ziņojums", "پیام هدایت‌شده", "iletilmiş ileti",
         "edastatud kiri", "начало пересылаемого сообщения", "inizio messaggio inoltrato", "válasz",
     ])
 
@@ -147,7 +159,7 @@ enum Separator {
         "это пересланное сообщение", "forwarded message", "weitergeleitete nachricht", "message transféré",
         "mensaje reenviado", "this is a forwarded message", "begin forwarded message",
         "начало переадресованного сообщения", "начало пересылаемого сообщения",
-        "пересылаемое сообщение", "anfang der weitergeleiteten nachricht",
+        "započni proslijeđenu poruku", "пересылаемое сообщение", "anfang der weitergeleiteten nachricht",
         "début du message réexpédié", "début du message transféré", "inicio del mensaje reenviado",
         "início da mensagem reencaminhada", "início da mensagem encaminhada",
         "inizio messaggio inoltrato", "inizio del messaggio inoltrato", "begin doorgestuurd bericht",
@@ -161,6 +173,10 @@ enum Separator {
         "початок листа, що пересилається",
         "початок переадресованого повідомлення", "начало на препратеното съобщение", "αρχή προωθημένου μηνύματος",
         "počátek přeposílané zprávy",
+        "vidarebefordrat brev", "başlangıç iletilen ileti", "転送されたメッセージ", "以下是轉寄的郵件", "開始轉寄郵件",
+        "다음은 전달된 이메일입니다", "תחילת ההודעה שהועברה", "בראשית ההודעה שהועברה", "بداية الرسالة المُعاد توجيهها",
+        "بداية الرسالة المعاد توجيهها", "inici del missatge reenviat", "mulai pesan terusan",
+        "bắt đầu thư được chuyển tiếp", "start van doorgestuurd bericht", "start doorgestuurd bericht",
         "-------- forwarded message", "вперед надіслане повідомлення", "započni prosljeđenu poruku",
         "prosljeđena poruka",
     ])
