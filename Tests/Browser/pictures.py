@@ -9,7 +9,7 @@ STAFF = {
     "ledger": "/ops/support/ledger", "ledger-mail": "/ops/support/ledger/2", "profile": "/ops/profile",
     "mailboxes": "/company/mailboxes", "mailbox": "/company/mailboxes/1",
     "mailbox-new": "/company/mailboxes/new?provider=YANDEX", "templates": "/company/templates",
-    "categories": "/company/categories", "departments": "/company/departments", "template": "/company/templates/reply/ru",
+    "categories": "/company/categories", "team": "/company/team", "departments": "/company/departments", "template": "/company/templates/reply/ru",
     "inbox": "/ops/support?view=open", "ticket": None, "search": "/ops/support?view=all&q=lamp",
     "empty": "/ops/support?view=waiting&q=zzz",
 }

@@ -18,7 +18,7 @@ ADDRESS = "nina@traveller.example"
 STAFF_PAGES = [
     "/ops/support/ledger", "/ops/support/ledger/1", "/ops/support/ledger/blocked", "/ops/profile", "/company/mailboxes",
     "/company/mailboxes/1", "/company/mailboxes/new?provider=MICROSOFT365", "/company/templates",
-    "/company/templates/reply/ru", "/company/categories", "/company/departments",
+    "/company/templates/reply/ru", "/company/team", "/company/categories", "/company/departments",
 ]
 
 

@@ -28,6 +28,7 @@ import Testing
             "SELECT mail_id_hash, size FROM ledger WHERE mail_id_hash IN (1, 2) AND mail_id_hash IS NOT NULL AND mailbox_id = 1",
             "SELECT * FROM mailbox_folder WHERE mailbox_id = 1 AND name = 'INBOX' AND is_current = 1",
             "SELECT id FROM person WHERE role <> 'customer' AND disabled_at IS NULL ORDER BY name, id",
+            "SELECT id FROM person WHERE role <> 'customer' ORDER BY name, id LIMIT 1000",
             "SELECT 1 FROM mail_reference WHERE hash = x'00'",
             "SELECT 1 FROM person_address JOIN person ON person.id = person_address.person_id WHERE folded = 'a'",
             "SELECT 1 FROM delivery WHERE done_at IS NULL AND state = 'queued' AND due_at <= 5 ORDER BY due_at LIMIT 10",

@@ -89,6 +89,7 @@ public struct Site: Sendable {
         CompanyRoutes(site: self).add(to: router)
         OAuthRoutes(site: self).add(to: router)
         SortingRoutes(site: self).add(to: router)
+        TeamRoutes(site: self).add(to: router)
         TemplateRoutes(site: self).add(to: router)
         ProfileRoutes(site: self).add(to: router)
         PortalAccess(site: self).add(to: router)

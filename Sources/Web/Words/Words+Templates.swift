@@ -8,6 +8,7 @@ extension Words {
     func section(_ section: CompanySection) -> String {
         switch section {
         case .mailboxes: say("Mailboxes", "Почтовые ящики")
+        case .team: say("Team", "Команда")
         case .categories: say("Categories", "Категории")
         case .departments: say("Departments", "Отделы")
         case .templates: say("Mail templates", "Шаблоны писем")

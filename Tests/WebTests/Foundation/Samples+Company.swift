@@ -104,6 +104,19 @@ extension Samples {
         return page
     }()
 
+    static let team: TeamPage = {
+        var page = TeamPage(
+            frame: companyFrame,
+            members: [
+                .init(id: "1", face: Face(name: "Olga <b>"), address: "olga@desk.example", isOwner: true, isMe: true),
+                .init(id: "2", face: Face(name: "Maria"), address: "maria@desk.example", hasPassword: false),
+                .init(id: "3", face: Face(name: "Peter"), address: "peter@desk.example", isRetired: true),
+            ])
+        page.typed = .init(name: "<script>alert(1)</script>", address: "x\"@y", isOwner: true, problem: "taken <b>")
+        page.link = .init(name: "Maria <b>", address: "http://desk.example/ops/welcome?token=a&b\"")
+        return page
+    }()
+
     static let departments: SortingPage = {
         var page = SortingPage(frame: companyFrame, sorting: .departments, items: [])
         page.typed = .init(name: "", problem: "empty")

@@ -44,6 +44,7 @@ enum Samples {
         ("leaving", { leaving.html(for: $0) }),
         ("categories", { categories.html(for: $0) }),
         ("departments", { departments.html(for: $0) }),
+        ("team", { team.html(for: $0) }),
         ("templates", { templates.html(for: $0) }),
         ("template-reply", { template(.reply).html(for: $0) }),
         ("template-link", { template(.signInLink).html(for: $0) }),

@@ -94,6 +94,13 @@ enum RightsTable {
         POST /company/departments/{id}                      401       403   403   403   422      401     401    401
         POST /company/departments/{id}/retire               401       403   403   403   303      401     401    401
         POST /company/departments/{id}/restore              401       403   403   403   303      401     401    401
+        GET  /company/team                                  303       403   403   403   200      303     401    401
+        POST /company/team                                  401       403   403   403   200      401     401    401
+        POST /company/team/{id}/link                        401       403   403   403   200      401     401    401
+        POST /company/team/{id}/make-owner                  401       403   403   403   303      401     401    401
+        POST /company/team/{id}/make-agent                  401       403   403   403   303      401     401    401
+        POST /company/team/{id}/retire                      401       403   403   403   303      401     401    401
+        POST /company/team/{id}/restore                     401       403   403   403   303      401     401    401
         GET  /company/templates                             303       403   403   403   200      303     401    401
         GET  /company/templates/{kind}/{language}           303       403   403   403   200      303     401    401
         POST /company/templates/{kind}/{language}           401       403   403   403   422      401     401    401

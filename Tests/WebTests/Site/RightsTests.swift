@@ -134,6 +134,7 @@ private struct Party {
             case _ where row.path.contains("/staff/{id}"): try await expendable().uuid.uuidString
             case _ where row.path.contains("/tokens/{id}"): String(try await expendableToken())
             case _ where row.path.contains("/messages/{id}"): secret.mail.uuid.uuidString
+            case _ where row.path.hasPrefix("/company/team/"): String(try await expendable().id)
             case _ where row.path.hasPrefix("/company/"): "1"
             case _ where row.path.contains("/deliveries/{id}"): String(caught)
             case _ where row.path.contains("/ledger/{id}"): String(secret.mail.ledgerID ?? 0)

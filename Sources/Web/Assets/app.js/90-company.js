@@ -36,6 +36,9 @@ async function showSteps(stream, holder) {
   }
 }
 
+// What is there to be copied is taken whole.
+document.addEventListener('focusin', ({ target }) => { if (target.matches?.('[data-whole]')) target.select() })
+
 document.addEventListener('submit', (event) => {
   if (!event.submitter?.matches('[data-test]')) return
   event.preventDefault()

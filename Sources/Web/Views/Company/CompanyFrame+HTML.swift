@@ -24,6 +24,7 @@ extension CompanySection {
     var path: String {
         switch self {
         case .mailboxes: Route.mailboxes
+        case .team: Route.team
         case .categories: Route.sortings(.categories)
         case .departments: Route.sortings(.departments)
         case .templates: Route.templates

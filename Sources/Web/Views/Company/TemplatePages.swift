@@ -2,7 +2,7 @@ import HelpDesk
 
 /// The pages of the owner's settings.
 enum CompanySection: CaseIterable, Sendable {
-    case mailboxes, categories, departments, templates
+    case mailboxes, team, categories, departments, templates
 }
 
 /// `/company/templates`: every mail that Deskbell writes.

@@ -26,12 +26,14 @@ enum Route {
     static let company = "/company"
     static let mailboxes = "/company/mailboxes"
     static let testMailbox = "/company/mailboxes/test"
+    static let team = "/company/team"
     static let templates = "/company/templates"
     /// Where Microsoft and Google send the browser back to.
     static let oauthReturn = "/company/oauth"
 
     static func sortings(_ sorting: Sorting) -> String { "/company/\(sorting.rawValue)" }
     static func sorting(_ sorting: Sorting, _ id: String) -> String { "\(sortings(sorting))/\(segment(id))" }
+    static func teamVerb(_ verb: TeamVerb, _ id: String) -> String { "\(team)/\(segment(id))/\(verb.rawValue)" }
     static func newMailbox(_ provider: String) -> String { with("/company/mailboxes/new", [("provider", provider)]) }
     static func mailbox(_ id: String) -> String { "/company/mailboxes/\(segment(id))" }
     static func mailboxVerb(_ verb: String, _ id: String) -> String { "\(mailbox(id))/\(verb)" }
