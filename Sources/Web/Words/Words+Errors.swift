@@ -19,8 +19,8 @@ extension Words {
         case .invalid: say("Some fields need another value.", "Некоторые поля нужно исправить.")
         case .limited(let seconds):
             say(
-                "Too many requests. Try again in \(count(seconds, .seconds)).",
-                "Слишком много запросов. Повторите через \(count(seconds, .seconds)).")
+                "Too many requests. Try again in \(wait(seconds)).",
+                "Слишком много запросов. Повторите через \(wait(seconds)).")
         case .unavailable:
             say(
                 "The database or the disk does not answer just now. Nothing was changed; try again in a minute.",
@@ -109,8 +109,8 @@ extension Words {
                 "Один файл может быть до 25 МБ, все вместе до 50 МБ. Вернитесь назад: ваш текст сохранился.")
         case .limited(let seconds):
             say(
-                "There were too many attempts. Try again in \(count(seconds, .seconds)).",
-                "Слишком много попыток. Повторите через \(count(seconds, .seconds)).")
+                "There were too many attempts. Try again in \(wait(seconds)).",
+                "Слишком много попыток. Повторите через \(wait(seconds)).")
         case .some(let other): explanation(of: other)
         case nil:
             say(

@@ -2,10 +2,14 @@
 extension Words {
     var workAddress: String { say("Work e-mail", "Рабочая почта") }
     var wrongSignIn: String { say("Address or password do not match.", "Почта или пароль не подходят.") }
+    /// How long to wait, after "in": nobody counts 3,517 seconds.
+    func wait(_ seconds: Int) -> String {
+        seconds < 120 ? count(seconds, .seconds) : count((seconds + 59) / 60, .minutes)
+    }
     func tooManyAttempts(seconds: Int) -> String {
         say(
-            "Too many attempts. Try again in \(count(seconds, .seconds)).",
-            "Слишком много попыток. Повторите через \(count(seconds, .seconds)).")
+            "Too many attempts. Try again in \(wait(seconds)).",
+            "Слишком много попыток. Повторите через \(wait(seconds)).")
     }
     var areYouCustomer: String { say("Are you a customer?", "Вы клиент?") }
     var yourTicketsHere: String { say("Your tickets are here", "Ваши заявки здесь") }

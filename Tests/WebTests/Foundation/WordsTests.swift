@@ -21,6 +21,16 @@ import Testing
     }
 
     @Test(arguments: [
+        (1, "через 1 секунду.", "in 1 second."), (119, "через 119 секунд.", "in 119 seconds."),
+        (120, "через 2 минуты.", "in 2 minutes."), (121, "через 3 минуты.", "in 3 minutes."),
+        (1_241, "через 21 минуту.", "in 21 minutes."), (3_600, "через 60 минут.", "in 60 minutes."),
+    ])
+    func `how long to wait`(_ seconds: Int, _ russian: String, _ english: String) {
+        #expect(plain(Words(.russian).tooManyAttempts(seconds: seconds)).hasSuffix(russian))
+        #expect(plain(Words(.english).tooManyAttempts(seconds: seconds)).hasSuffix(english))
+    }
+
+    @Test(arguments: [
         (-1, "0 Б", "0 B"), (999, "999 Б", "999 B"), (1_000, "1 КБ", "1 KB"), (118_400, "118 КБ", "118 KB"),
         (999_499, "999 КБ", "999 KB"), (999_950, "1 МБ", "1 MB"), (2_412_000, "2,4 МБ", "2.4 MB"),
         (25_000_000, "25 МБ", "25 MB"), (50_000_000, "50 МБ", "50 MB"), (3_500_000_000, "3,5 ГБ", "3.5 GB"),
