@@ -20,7 +20,10 @@ import Testing
             "SELECT 1 FROM ticket WHERE requester_id = 1 ORDER BY active_at DESC, id DESC LIMIT 51",
             "SELECT 1 FROM ticket WHERE number = 'TKT-2026-00001'",
             "SELECT 1 FROM ledger WHERE outcome = 'pending' ORDER BY id LIMIT 100",
-            "SELECT 1 FROM ledger WHERE identity = x'00' AND outcome IN ('created', 'appended', 'bounce', 'quarantined')",
+            """
+            SELECT 1 FROM ledger WHERE identity = x'00'
+                AND (outcome = 'created' OR outcome = 'appended' OR outcome = 'bounce' OR outcome = 'quarantined')
+            """,
             "SELECT uid FROM ledger WHERE folder_id = 1 AND uid_validity = 1 AND uid IS NOT NULL AND uid >= 1 AND uid <= 9",
             "SELECT uid FROM ledger WHERE folder_id = 1 AND uid_validity = 1 AND uid IS NOT NULL AND is_refused = 0 ORDER BY uid DESC LIMIT 5",
             "SELECT id FROM ledger WHERE folder_id = 1 AND refetch_at IS NOT NULL AND refetch_at <= 5 ORDER BY refetch_at LIMIT 20",

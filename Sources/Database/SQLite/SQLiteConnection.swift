@@ -16,17 +16,12 @@ final class SQLiteConnection: @unchecked Sendable {
     func answer(to sql: SQL, limit: Int) throws -> Answer {
         if Task.isCancelled { throw CancellationError() }
         let prepared = try prepared(sql), statement = prepared.statement.sqliteStatement
-        defer {
-            sqlite3_reset(statement)
-            sqlite3_clear_bindings(statement)
+        return try withBound(sql.values[...], to: statement, failure: { error(sql) }) {
+            let before = sqlite3_total_changes(db.sqliteConnection)
+            let rows = try rows(of: prepared, limit: limit) { error(sql) }
+            let hasChanged = sqlite3_total_changes(db.sqliteConnection) != before
+            return Answer(rows: rows, changes: hasChanged ? Int(sqlite3_changes(db.sqliteConnection)) : 0)
         }
-        for (index, value) in sql.values.enumerated() {
-            guard bind(value, at: Int32(index + 1), of: statement) == SQLITE_OK else { throw error(sql) }
-        }
-        let before = sqlite3_total_changes(db.sqliteConnection)
-        let rows = try rows(of: prepared, limit: limit) { error(sql) }
-        let hasChanged = sqlite3_total_changes(db.sqliteConnection) != before
-        return Answer(rows: rows, changes: hasChanged ? Int(sqlite3_changes(db.sqliteConnection)) : 0)
     }
 
     /// Runs an `INSERT` of one row.
@@ -100,6 +95,34 @@ private final class PreparedStatement {
         known = columns
         return columns
     }
+}
+
+/// Runs `body` while `values` are bound, and unbinds them. Large contents stay where they are meanwhile; SQLite copies
+/// the other ones.
+private func withBound<T>(
+    _ values: ArraySlice<SQLValue>, to statement: OpaquePointer, failure: () -> any Error, _ body: () throws -> T
+) throws -> T {
+    for index in values.indices {
+        guard case .bytes(let bytes) = values[index], bytes.count >= 4 << 10 else {
+            if bind(values[index], at: Int32(index + 1), of: statement) == SQLITE_OK { continue }
+            sqlite3_clear_bindings(statement)
+            throw failure()
+        }
+        return try bytes.withUnsafeBytes { content in
+            let result = sqlite3_bind_blob64(
+                statement, Int32(index + 1), content.baseAddress, UInt64(content.count), nil)
+            guard result == SQLITE_OK else {
+                sqlite3_clear_bindings(statement)
+                throw failure()
+            }
+            return try withBound(values[(index + 1)...], to: statement, failure: failure, body)
+        }
+    }
+    defer {
+        sqlite3_reset(statement)
+        sqlite3_clear_bindings(statement)
+    }
+    return try body()
 }
 
 /// Tells SQLite to copy what it is given.

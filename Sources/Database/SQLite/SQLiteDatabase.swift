@@ -1,3 +1,4 @@
+internal import CSQLite
 import Foundation
 internal import GRDB
 import Synchronization
@@ -25,6 +26,7 @@ struct SQLiteDatabase: Sendable {
             throw DatabaseError.cannotOpen(path)
         }
         try makePrivateFile(path)
+        _ = withoutMemoryStatistics
         return try SQLiteErrors.translated("OPEN") {
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL for its pools: a power cut would lose mail that we have said to have.
@@ -40,6 +42,9 @@ struct SQLiteDatabase: Sendable {
             return SQLiteDatabase(path: path, pool: pool, connections: SQLiteConnections())
         }
     }
+
+    /// SQLite's own count of its memory costs a lock for each allocation, and nobody reads it.
+    private static let withoutMemoryStatistics = desk_sqlite_without_memory_statistics()
 
     private static var configuration: Configuration {
         var configuration = Configuration()

@@ -7,6 +7,7 @@ import HelpDesk
 /// Everything in one file.
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "backup",
         abstract: "Copy the database, the large files and the key into one file, while Deskbell runs.",
         discussion: """
             The file is a tar with checksums and can be restored into SQLite as well as into PostgreSQL. It holds \
@@ -54,7 +55,7 @@ struct Backup: AsyncParsableCommand {
 /// A backup in place of an empty desk, or with --force of another.
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Put a backup into an empty data folder or database.",
+        commandName: "restore", abstract: "Put a backup into an empty data folder or database.",
         discussion: """
             Every checksum is compared before anything is changed. Mail that was still to be sent when the backup was \
             made is held back, since it may have been sent since: its tickets show it, and a person sends it again. Mail \

@@ -6,6 +6,7 @@ import Mail
 /// What Deskbell understands of mail, and what it would do.
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Tell what Deskbell understands of each message, what would happen to it, and why.",
         discussion: "Changes nothing and needs no database; where one is set up, the ticket is looked up too.")
 

@@ -7,7 +7,7 @@ import HelpDesk
 /// Takes mail from files, folders, or an MTA's pipe.
 struct Ingest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take mail from raw messages, mbox files, Maildirs and folders of .eml.",
+        commandName: "ingest", abstract: "Take mail from raw messages, mbox files, Maildirs and folders of .eml.",
         discussion: """
             FILE may be `-` for standard input: an MTA's pipe. Drafts and trash of a Maildir are left out. A mail that is \
             here already is found and counted as a duplicate, so that an import may be run again.

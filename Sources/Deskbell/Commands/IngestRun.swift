@@ -45,7 +45,7 @@ final class IngestRun {
             case .success(let raw): try await add(raw)
             case .failure(let problem): problems.append("\(problem)")
             }
-            guard batch.count >= 100 || batchBytes >= 8 << 20 else { continue }
+            guard batch.count >= 200 || batchBytes >= 8 << 20 else { continue }
             try await flush()
             tally.progress(of: path, bytes: messages.bytesRead, of: source.totalBytes)
         }

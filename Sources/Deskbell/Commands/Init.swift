@@ -6,7 +6,7 @@ import HelpDesk
 /// Prepares a desk; safe to run again.
 struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Create the database, the categories and the first owner.",
+        commandName: "init", abstract: "Create the database, the categories and the first owner.",
         discussion: """
             Without a password from the terminal or from --password-stdin, a one-time link is printed by which the owner \
             chooses one. Safe to run again.

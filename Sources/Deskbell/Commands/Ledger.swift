@@ -5,7 +5,7 @@ import HelpDesk
 /// The mail ledger on a terminal.
 struct Ledger: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what became of each mail, newest first, and why.",
+        commandName: "ledger", abstract: "Show what became of each mail, newest first, and why.",
         discussion: "Outcomes: \(LedgerEntry.Outcome.allCases.map(\.rawValue).joined(separator: ", ")).")
 
     @Flag(help: "One JSON object a line.")

@@ -4,7 +4,7 @@ import HelpDesk
 /// Proves that sending works.
 struct SendTestEmail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Send a test message and print what the server says.")
+        commandName: "send-test-email", abstract: "Send a test message and print what the server says.")
 
     @Argument(help: "The recipient.")
     var address: String

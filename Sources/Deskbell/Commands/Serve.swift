@@ -5,7 +5,7 @@ import Logging
 /// Everything in one process, or some of it where several machines share the work.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run the help desk: pages, API, mail in and mail out.",
+        commandName: "serve", abstract: "Run the help desk: pages, API, mail in and mail out.",
         discussion: "Stops cleanly on SIGTERM and SIGINT. Exit codes: 0 stopped, 1 could not start, 78 a wrong setting."
     )
 

@@ -5,7 +5,7 @@ import Logging
 /// Fetches mail now.
 struct Sync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Fetch mail now and print what was processed.",
+        commandName: "sync", abstract: "Fetch mail now and print what was processed.",
         discussion:
             "Works beside a running server. Exit codes: 0 done, 1 the mailbox could not be read, 78 a wrong setting.")
 

@@ -8,7 +8,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a bearer token that acts as a member of staff.",
+            commandName: "create", abstract: "Make a bearer token that acts as a member of staff.",
             discussion: "The token is printed once and cannot be read again. Use it as `Authorization: Bearer TOKEN`.")
 
         @Option(help: "Mail address of the person whom the token acts as.")

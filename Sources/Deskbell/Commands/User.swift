@@ -4,11 +4,11 @@ import HelpDesk
 /// Staff, without the page.
 struct User: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Add, list and disable staff.", subcommands: [Add.self, List.self, Disable.self])
+        commandName: "user", abstract: "Add, list and disable staff.", subcommands: [Add.self, List.self, Disable.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add a member of staff, or change a known one's role.")
+            commandName: "add", abstract: "Add a member of staff, or change a known one's role.")
 
         @Argument(help: "Mail address.")
         var address: String
@@ -32,7 +32,7 @@ struct User: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List staff.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List staff.")
 
         @Flag(help: "One JSON object a line.")
         var json = false
@@ -61,7 +61,7 @@ struct User: AsyncParsableCommand {
 
     struct Disable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take all access away from a member of staff; what they wrote stays.")
+            commandName: "disable", abstract: "Take all access away from a member of staff; what they wrote stays.")
 
         @Argument(help: "Mail address.")
         var address: String

@@ -9,7 +9,7 @@ import Web
 /// A complete trial without any mail account.
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Try Deskbell without any mail account.",
+        commandName: "demo", abstract: "Try Deskbell without any mail account.",
         discussion: """
             Starts with sample mail that goes through the real pipeline. Outgoing mail is caught and shown at /demo/caught, \
             and a form at /demo plays a customer. Everything lives in a folder of its own, data/demo, which is made anew \

@@ -100,11 +100,18 @@ extension Desk {
     func outcomes(of ledgerIDs: [Int64], patienceSeconds: Double = 60) async throws -> [ProcessedMail] {
         guard !ledgerIDs.isEmpty else { return [] }
         let deadline = Date().addingTimeInterval(patienceSeconds)
+        var waiting = Set(ledgerIDs), found: [ProcessedMail] = []
         while true {
             let own = try await processKept()
             await stopProcessing()
-            let found = try await read { tx in try tx.processed(ledgerIDs) }
-            if found.count == ledgerIDs.count || Date() > deadline || Task.isCancelled { return found }
+            for mail in own where waiting.remove(mail.ledgerID) != nil { found.append(mail) }
+            if !waiting.isEmpty {
+                let others = waiting.sorted()
+                let read = try await read { tx in try tx.processed(others) }
+                waiting.subtract(read.map(\.ledgerID))
+                found += read
+            }
+            if waiting.isEmpty || Date() > deadline || Task.isCancelled { return found }
             if own.isEmpty { try await Task.sleep(for: .milliseconds(100)) }
         }
     }

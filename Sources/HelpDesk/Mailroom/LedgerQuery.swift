@@ -47,7 +47,8 @@ extension DeskTransaction {
             return try all(
                 LedgerEntry.self,
                 """
-                SELECT * FROM ledger WHERE lower(sender) = \(words) AND \(chosen) ORDER BY id DESC LIMIT \(limit)
+                SELECT * FROM ledger WHERE sender IS NOT NULL AND lower(sender) = \(words) AND \(chosen)
+                ORDER BY id DESC LIMIT \(limit)
                 """)
         }
         let pattern = "%\(words.map { "%_!".contains($0) ? "!\($0)" : String($0) }.joined())%"

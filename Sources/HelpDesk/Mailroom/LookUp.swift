@@ -9,7 +9,7 @@ extension DeskTransaction {
         let same = try sql.rows(
             """
             SELECT id, outcome FROM ledger WHERE identity = \(mail.identity)
-                AND outcome IN ('created', 'appended', 'bounce', 'quarantined')
+                AND (outcome = 'created' OR outcome = 'appended' OR outcome = 'bounce' OR outcome = 'quarantined')
             """
         ).first
         if let same {

@@ -10,7 +10,7 @@ extension Desk {
     /// One process at a time does this (a lease), so that an answer is never looked at before the mail that it answers.
     /// - Returns: what became of each; empty where another server is at it.
     @discardableResult
-    public func processKept(batchBytes: Int = 8 << 20, batchCount: Int = 100) async throws -> [ProcessedMail] {
+    public func processKept(batchBytes: Int = 8 << 20, batchCount: Int = 200) async throws -> [ProcessedMail] {
         // The lease is the process's; within it the gate lets one at a time through.
         guard processing.enter() else { return [] }
         defer { processing.leave() }

@@ -40,7 +40,7 @@ public struct UnderstoodMail: Sendable {
         complaint = email.complaintReport()
         receipt = email.readReceipt()
         clues = email.clues(keys: keys)
-        identity = Self.identity(of: raw, email)
+        identity = MailIdentity.hash(of: raw, email)
         let results = AuthenticationResults(email.headers, from: email.from)
         isUnverified = results.dmarcFailed || !Self.canBeVerified(email)
         isVerified = results.dmarcPassed && !isUnverified
@@ -70,55 +70,6 @@ public struct UnderstoodMail: Sendable {
     /// Sender or Return-Path alone was not checked at all.
     private static func canBeVerified(_ email: Email) -> Bool {
         email.hasOneFrom && email.from.map { isPlausibleAddress($0.address) } ?? false
-    }
-
-    /// Message-ID alone is chosen by the sender; where it is missing, the whole mail stands in for it.
-    private static func identity(of raw: [UInt8], _ email: Email) -> [UInt8] {
-        guard let id = email.messageID else { return Array(sha256(raw).prefix(16)) }
-        let sender = email.from.map { $0.key } ?? ""
-        // Both ends of the body and its length: enough to tell two mails of one sender under one id apart. Without what
-        // differs from one way to another: a pipe brings LF, a mail server CRLF, some add a line at the end.
-        let start = bodyStart(of: raw)
-        let content = raw.withUnsafeBufferPointer { raw in
-            let end = raw.lastIndex { $0 != 10 && $0 != 13 && $0 != 32 }.map { $0 + 1 } ?? start
-            let body = UnsafeBufferPointer(rebasing: raw[start..<max(start, end)])
-            let length = body.count - body.reduce(0) { $0 &+ ($1 == 13 ? 1 : 0) }
-            return Array("\(id)\n\(sender)\n\(length)\n".utf8) + withoutReturns(body, 0..<body.count)
-                + withoutReturns(body, (0..<body.count).reversed())
-        }
-        return Array(sha256(content).prefix(16))
-    }
-
-    /// The first bytes of `body` in an order, without carriage returns.
-    private static func withoutReturns(
-        _ body: UnsafeBufferPointer<UInt8>, _ order: some Collection<Int>
-    ) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: min(identifyingBytes, body.count)) { kept, count in
-            var next = 0
-            for index in order where body[index] != 13 {
-                kept[next] = body[index]
-                next += 1
-                if next == identifyingBytes { break }
-            }
-            count = next
-        }
-    }
-
-    private static let identifyingBytes = 4 << 10
-
-    /// Where the first empty line ends; the headers before it differ from copy to copy (Received, Delivered-To).
-    private static func bodyStart(of raw: [UInt8]) -> Int {
-        var lineIsEmpty = false, index = 0
-        while index < raw.count {
-            switch raw[index] {
-            case 10 where lineIsEmpty: return index + 1
-            case 10: lineIsEmpty = true
-            case 13: break
-            default: lineIsEmpty = false
-            }
-            index += 1
-        }
-        return raw.count
     }
 
     /// Who is the requester of a ticket that this mail opens: whom a list or form of ours names, else From, else Sender, else the envelope's; nil: nobody known.

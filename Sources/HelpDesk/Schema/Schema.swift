@@ -40,6 +40,9 @@ public enum Schema {
             for step in departmentLists { try tx.run(step) }
         },
         Migration("0013 web forms") { tx in try tx.run("ALTER TABLE mailbox ADD COLUMN form_senders TEXT") },
+        Migration("0014 ledger indexes") { tx in
+            for step in lighterLedgerIndexes { try tx.run(step) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

@@ -16,6 +16,9 @@ public struct Email: Sendable {
     public let subject: String
     /// The first mailbox of From; nil if it names none.
     public let from: Address?
+    /// One From field with one mailbox in it. What a server says of a From that names several may be said of any of them
+    /// (RFC 7489 §6.6.1).
+    public let hasOneFrom: Bool
     /// The mailbox of Sender.
     public let sender: Address?
     /// The mailboxes of Reply-To.
@@ -59,6 +62,7 @@ public struct Email: Sendable {
         let title = (headers.first("Subject") ?? "").trimmed
         subject = title.utf8.count <= 1000 ? title : String(title.prefix(1000))
         from = reader.from
+        hasOneFrom = reader.hasOneFrom
         sender = reader.sender
         replyTo = reader.replyTo
         to = reader.to

@@ -7,6 +7,7 @@ struct MessageReader {
     private(set) var content = MessageContent()
     private(set) var defects: [Defect] = []
     private(set) var from: Address?
+    private(set) var hasOneFrom = false
     private(set) var sender: Address?
     private(set) var replyTo: [Address] = []
     private(set) var to: [Address] = []
@@ -52,7 +53,9 @@ struct MessageReader {
     }
 
     private mutating func readAddresses() {
-        from = addresses("From", isSingle: true).first
+        let authors = addresses("From", isSingle: true)
+        from = authors.first
+        hasOneFrom = authors.count == 1 && headers.allRaw("From").count == 1
         sender = addresses("Sender", isSingle: true).first
         replyTo = addresses("Reply-To")
         to = addresses("To")

@@ -6,6 +6,7 @@ import Mail
 /// Looks at everything that a help desk hangs on, and says what to do.
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Check database, data folder, clock, mailboxes, sending, DNS and the public address; say what to do.",
         discussion: """
             Changes nothing. Exit codes: 0 all is well or only warnings, 1 there is a problem, 78 a wrong setting.
