@@ -67,7 +67,8 @@ public struct Keys: Sendable {
 
 /// The keys that one secret gives.
 private struct KeySet: Sendable {
-    let signing: [Keys.Purpose: SymmetricKey]
+    /// Codes that have taken in their key and wait for a text.
+    let signing: [Keys.Purpose: HMAC<SHA256>]
     let sealing: SymmetricKey
 
     init(secret: String) throws {
@@ -80,15 +81,15 @@ private struct KeySet: Sendable {
             HKDF<SHA256>.deriveKey(
                 inputKeyMaterial: master, info: Data("deskbell \(purpose)".utf8), outputByteCount: 32)
         }
-        signing = Dictionary(uniqueKeysWithValues: Keys.Purpose.allCases.map { ($0, key($0.rawValue)) })
+        signing = Dictionary(uniqueKeysWithValues: Keys.Purpose.allCases.map { ($0, HMAC(key: key($0.rawValue))) })
         sealing = key("sealing")
     }
 
     func signature(_ text: String, _ purpose: Keys.Purpose) -> String {
-        guard let key = signing[purpose] else { return "" }
+        guard var code = signing[purpose] else { return "" }
         var text = text
-        let code = text.withUTF8 { HMAC<SHA256>.authenticationCode(for: UnsafeRawBufferPointer($0), using: key) }
-        return Base32.text(Array(code.prefix(10)))
+        text.withUTF8 { code.update(data: UnsafeRawBufferPointer($0)) }
+        return Base32.text(Array(code.finalize().prefix(10)))
     }
 }
 

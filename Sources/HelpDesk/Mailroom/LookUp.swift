@@ -184,13 +184,21 @@ extension DeskTransaction {
     }
 
     /// Whether mail to this address comes to us, with or without a tag behind a plus.
-    func isOurs(_ address: String) throws -> Bool { try ownMailbox(address) != nil }
+    func isOurs(_ address: String) throws -> Bool {
+        let own = try memo.mailboxes { try mailboxes() }
+        return ownKeys(of: address).contains { own.index(forKey: $0) != nil }
+    }
 
     /// The mailbox that mail to this address comes to.
     func ownMailbox(_ address: String) throws -> Mailbox? {
         let own = try memo.mailboxes { try mailboxes() }
+        return ownKeys(of: address).lazy.compactMap { own[$0] }.first
+    }
+
+    /// Under which keys a mailbox with this address may be found: as it is, and without what plus addressing adds.
+    private func ownKeys(of address: String) -> [String] {
         let key = folded(address)
-        return own[key] ?? (key.contains("+") ? own[folded(ReplyAddress.withoutTag(address))] : nil)
+        return key.utf8.contains(UInt8(ascii: "+")) ? [key, folded(ReplyAddress.withoutTag(address))] : [key]
     }
 
     /// The entry of the block list that an address, as `folded` writes it, matches: itself or its domain.

@@ -190,5 +190,8 @@ extension DeskTransaction {
 }
 
 extension Mailbox {
-    var domain: String { address.split(separator: "@").last.map { $0.lowercased() } ?? "localhost" }
+    var domain: String {
+        let domain = Mail.Address(name: nil, address: address).domain
+        return domain.isEmpty ? "localhost" : domain.lowercased()
+    }
 }

@@ -34,11 +34,10 @@ enum ReplyAddress {
     }
 
     private static func tag(of address: String) -> Substring {
-        let local = address.prefix(upTo: address.lastIndex(of: "@") ?? address.endIndex)
-        guard let plus = local.firstIndex(of: "+") else { return "" }
-        return local[local.index(after: plus)...]
+        let bytes = address.utf8, end = bytes.lastIndex(of: UInt8(ascii: "@")) ?? bytes.endIndex
+        guard let plus = bytes[..<end].firstIndex(of: UInt8(ascii: "+")) else { return "" }
+        return address[bytes.index(after: plus)..<end]
     }
-
 }
 
 extension ReplyAddress {

@@ -100,7 +100,7 @@ enum AddressWriter {
         guard !host.isEmpty, host.utf8.allSatisfy(isOfHost),
             local.allSatisfy({ $0 > 0x20 && $0 != 0x7F && (isQuoted || !needsQuotes($0)) })
         else { throw ComposeError.invalidAddress(address) }
-        return "\(address[..<at])@\(host)"
+        return isASCII ? address : "\(address[..<at])@\(host)"
     }
 
     private static func isOfHost(_ byte: UInt8) -> Bool {

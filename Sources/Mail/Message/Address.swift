@@ -16,12 +16,12 @@ public struct Address: Sendable, Hashable, Codable {
 
     /// The part before the last `@`.
     public var localPart: String {
-        address.lastIndex(of: "@").map { String(address[..<$0]) } ?? address
+        address.utf8.lastIndex(of: .at).map { String(address[..<$0]) } ?? address
     }
 
     /// The part after the last `@`, as written; empty if there is none.
     public var domain: String {
-        address.lastIndex(of: "@").map { String(address[address.index(after: $0)...]) } ?? ""
+        address.utf8.lastIndex(of: .at).map { String(address[address.utf8.index(after: $0)...]) } ?? ""
     }
 
     /// See `key`; for an address that stands alone.

@@ -43,6 +43,7 @@ public enum Subject {
 
     /// The subject without any `[TKT-…]`: what opens a ticket of its own bears the number of that one alone.
     public static func withoutTicketTags(_ subject: String) -> String {
+        guard subject.utf8.contains(.openBracket) else { return subject.trimmed }
         let bytes = Array(subject.utf8)
         var kept: [UInt8] = []
         var index = 0
@@ -76,18 +77,25 @@ public enum Subject {
         // Both colons are quickly ruled out: the second is EF BC 9A in UTF-8.
         guard subject.utf8.prefix(120).contains(where: { $0 == .colon || $0 == 0xEF }) else { return nil }
         // Netscape and its heirs: "[Fwd: …]".
-        if subject.hasPrefix("["), subject.hasSuffix("]"),
-            !subject.dropFirst().dropLast().contains(where: { "[]".contains($0) })
+        if subject.utf8.first == .openBracket, subject.utf8.last == .closeBracket,
+            !subject.utf8.dropFirst().dropLast().contains(where: { $0 == .openBracket || $0 == .closeBracket })
         {
             return withoutOnePrefix(String(subject.dropFirst().dropLast()), prefixes)
         }
-        guard let colon = subject.prefix(24).firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
-        var word = subject[..<colon]
-        while let last = word.last, last.isNumber || "[]()^* ".contains(last) || last == "\u{A0}" {
-            word = word.dropLast()
+        let scalars = subject.unicodeScalars
+        guard let colon = scalars.prefix(24).firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
+        var word = scalars[..<colon]
+        while let last = word.last, isOfCount(last) { word.removeLast() }
+        guard prefixes.contains(String(word).lowercased()) else { return nil }
+        return String(scalars[scalars.index(after: colon)...]).trimmed
+    }
+
+    /// What stands between the word and the colon.
+    private static func isOfCount(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "0"..."9", "[", "]", "(", ")", "^", "*", " ", "\u{A0}": true
+        default: !scalar.isASCII && scalar.properties.numericType != nil
         }
-        guard prefixes.contains(word.lowercased()) else { return nil }
-        return String(subject[subject.index(after: colon)...]).trimmed
     }
 
     private static let replies: Set<String> = [

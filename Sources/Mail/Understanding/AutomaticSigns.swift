@@ -145,7 +145,9 @@ struct AutomaticSigns {
     private mutating func systemSender() {
         guard let address = mail.from, intermediary != .form else { return }
         let local = address.localPart.lowercased()
-        let words = local.prefix { $0 != "+" && $0 != "=" }.filter { $0 != "-" && $0 != "_" && $0 != "." }
+        let words = String(
+            decoding: local.utf8.prefix { $0 != UInt8(ascii: "+") && $0 != .equals }
+                .filter { $0 != .hyphen && $0 != .underscore && $0 != .dot }, as: UTF8.self)
         let isList =
             local.hasSuffix("-request") || local.hasSuffix("-bounces") || local.hasPrefix("owner-")
             || ["bounce+", "bounce-", "bounce=", "bounces-", "bounces="].contains { local.hasPrefix($0) }
