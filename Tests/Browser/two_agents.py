@@ -153,6 +153,38 @@ def the_last_choice_wins(olga, number, other):
     expect(olga.page.locator(f"#ticket[data-ticket='{other}']")).to_be_visible()
 
 
+DROP = """(place, name) => {
+    const bag = new DataTransfer()
+    bag.items.add(new File(['thirty by forty'], name, { type: 'text/plain' }))
+    return ['dragover', 'drop'].every((kind) => !place.dispatchEvent(
+        new DragEvent(kind, { dataTransfer: bag, bubbles: true, cancelable: true })))
+}"""
+
+
+def a_file_may_be_dropped_anywhere(olga):
+    for place, name in [("#composer textarea", "here.txt"), ("#talk", "there.txt"), ("#side", "far.txt")]:
+        assert olga.page.locator(place).evaluate(DROP, name), f"a file dropped at {place} opens instead of the page"
+        expect(olga.page.locator("#composer [data-chosen]")).to_contain_text(name)
+    while olga.page.locator("#composer [data-chosen] button").count():
+        olga.page.locator("#composer [data-chosen] button").first.click()
+    olga.opens("/ops/support/ledger")
+    assert olga.page.locator("main").evaluate(DROP, "x.txt"), "a dropped file takes the place of a page without files"
+
+
+def what_is_too_long_is_said(olga, number):
+    """A text that the desk does not take, in a browser that keeps no draft of it."""
+    olga.opens_ticket(number)
+    olga.page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }")
+    olga.message.evaluate("(field) => { field.value = 'Много букв. '.repeat(60000) }")
+    with olga.watch.overlooking("/messages"):
+        olga.sends()
+        expect(olga.page.locator(".toast")).to_contain_text("a text may have 1 MB", timeout=30_000)
+    assert olga.message.evaluate("(field) => field.value.length") == 720_000
+    olga.types("Shorter.")
+    olga.sends()
+    olga.sees_answers("Shorter.", 1)
+
+
 def a_session_ends_while_one_types(maria, number):
     maria.opens_ticket(number)
     maria.types("Typed before the session ended")
@@ -185,6 +217,8 @@ def main(address):
             drafts_stay_with_their_ticket(maria, number, other)
             an_answer_that_fails_elsewhere_is_not_lost(maria, watch, number, other)
             the_last_choice_wins(olga, number, other)
+            a_file_may_be_dropped_anywhere(olga)
+            what_is_too_long_is_said(olga, other)
             a_session_ends_while_one_types(maria, number)
         except Exception:
             for agent in [olga, maria]:

@@ -80,7 +80,7 @@ extension Words {
         case .notFound: say("There is nothing here", "Здесь ничего нет")
         case .wrongMethod, .malformed, .unsupportedMedia: say("We did not understand that", "Мы не поняли запрос")
         case .conflict: say("Somebody was faster", "Кто-то успел раньше")
-        case .tooLarge: say("Too large to send", "Слишком большой файл")
+        case .tooLarge: say("Too large to send", "Слишком много для отправки")
         case .invalid: say("Something is missing", "Чего-то не хватает")
         case .limited: say("A little slower, please", "Чуть помедленнее, пожалуйста")
         case .unavailable: say("Just a moment, please", "Минуту, пожалуйста")
@@ -105,8 +105,9 @@ extension Words {
                 "Адрес набран с ошибкой, или то, что здесь было, убрали.")
         case .tooLarge:
             say(
-                "A file may have 25 MB, all together 50 MB. Go back: your text is still there.",
-                "Один файл может быть до 25 МБ, все вместе до 50 МБ. Вернитесь назад: ваш текст сохранился.")
+                "A text may have 1 MB, a file 25 MB, all together 50 MB. Go back: your text is still there.",
+                "Текст может быть до 1 МБ, один файл до 25 МБ, все вместе до 50 МБ. Вернитесь назад: ваш текст сохранился."
+            )
         case .limited(let seconds):
             say(
                 "There were too many attempts. Try again in \(wait(seconds)).",

@@ -102,6 +102,12 @@ extension Words {
             "\(name): пока вы писали, ответ уже отправлен. Прочитайте его; если ваш всё ещё нужен, отправьте снова.")
     }
 
+    var tooMuchToSend: String {
+        say(
+            "Too large to send: a text may have 1 MB, a file 25 MB, all together 50 MB. Your text is still here.",
+            "Слишком много: текст может быть до 1 МБ, один файл до 25 МБ, все вместе до 50 МБ. Ваш текст остался здесь."
+        )
+    }
     var notSent: String {
         say("Could not be sent. Your text is still here.", "Не удалось отправить. Ваш текст остался здесь.")
     }

@@ -7,6 +7,15 @@ const drafts = isStaff ? localStorage : sessionStorage
 const composer = () => find('[data-composer]')
 const draftName = (form) => `draft ${form.dataset.composer}`
 
+/** A browser keeps some megabytes: what does not fit, or where it keeps nothing at all, must stop nothing else. */
+function remember(store, name, text) {
+  try {
+    store.setItem(name, text)
+  } catch {
+    store.removeItem(name)
+  }
+}
+
 /** Drafts whose text is on its way: they stay until it has arrived, and are not offered meanwhile. */
 const underWay = new Set()
 
@@ -14,7 +23,7 @@ function keepDraft() {
   const form = composer()
   if (!form || underWay.has(draftName(form))) return
   const text = form.elements.message.value
-  if (text.trim()) drafts.setItem(draftName(form), text)
+  if (text.trim()) remember(drafts, draftName(form), text)
   else drafts.removeItem(draftName(form))
 }
 
@@ -68,12 +77,12 @@ async function sendAnswer(form, sender) {
     return field.focus()
   }
   find('#send-menu', form)?.hidePopover()
-  const pending = showPending(text.trim() || names.join(', '), body.get('kind'))
+  const pending = showPending(text.trim().slice(0, 20000) || names.join(', '), body.get('kind'))
   const name = draftName(form)
   form.inert = true
   field.value = ''
   clearTimeout(keeping)
-  if (text.trim()) drafts.setItem(name, text)
+  if (text.trim()) remember(drafts, name, text)
   underWay.add(name)
   find('[data-draft]', form)?.replaceChildren()
   try {
@@ -93,7 +102,8 @@ async function sendAnswer(form, sender) {
     // The session has ended: the page leads to the sign-in and back, and the draft is kept.
     if (failure.status === 401) return location.reload()
     // Somebody who has gone on to another ticket is told of which one it was; the text waits there as a draft.
-    if (form.isConnected) sayProblem(form, failure.content)
+    if (failure.status === 413) toast(word('TooMuch'))
+    else if (form.isConnected) sayProblem(form, failure.content)
     else toast(`${form.dataset.composer}: ${word('Failed')}`)
   }
   form.inert = false
@@ -197,7 +207,7 @@ function keepSent(text) {
   const files = findAll('a.file', form.closest('.message')).map((chip) => ({
     id: chip.pathname.split('/').at(-1), name: find('.clip', chip).textContent, size: find('small', chip).textContent,
   }))
-  sessionStorage.setItem(sentName(form), JSON.stringify({ ticket: find('#ticket').dataset.ticket, text, files }))
+  remember(sessionStorage, sentName(form), JSON.stringify({ ticket: find('#ticket').dataset.ticket, text, files }))
 }
 
 /** Once the page is up to date: an answer that was undone stands in the composer again, one that has gone is forgotten. */
@@ -243,7 +253,7 @@ async function takeBack(form) {
   form.inert = true
   let content
   try {
-    if (sent) sessionStorage.setItem(name, JSON.stringify({ ...JSON.parse(sent), isTried: true }))
+    if (sent) remember(sessionStorage, name, JSON.stringify({ ...JSON.parse(sent), isTried: true }))
     content = await fetchPart(form.action, 'ticket', { method: 'POST', body: new URLSearchParams(new FormData(form)) })
   } catch (failure) {
     form.inert = false

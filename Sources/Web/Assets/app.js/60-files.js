@@ -51,6 +51,8 @@ function setFiles(input, files) {
 
 const addFiles = (input, files) => setFiles(input, [...input.files, ...files])
 const fileInput = (event) => find('[type="file"]', event.target.closest?.('form') ?? document.createElement('form'))
+/** Wherever on the page something is dropped: into the form there, or into the only one that takes files. */
+const dropInput = (event) => fileInput(event) ?? find('[data-composer] [type="file"], form [type="file"]')
 
 document.addEventListener('change', (event) => {
   if (event.target.matches('form [type="file"]')) setFiles(event.target, [...event.target.files])
@@ -61,16 +63,22 @@ document.addEventListener('paste', (event) => {
   event.preventDefault()
   addFiles(input, event.clipboardData.files)
 })
+// A browser that is left to itself opens a dropped file, and the page is gone.
 document.addEventListener('dragover', (event) => {
-  if (!fileInput(event) || !event.dataTransfer.types.includes('Files')) return
+  if (!event.dataTransfer.types.includes('Files')) return
   event.preventDefault()
-  event.target.closest('form').classList.add('over')
+  const input = dropInput(event)
+  if (input) input.form.classList.add('over')
+  else event.dataTransfer.dropEffect = 'none'
 })
-document.addEventListener('dragleave', (event) => event.target.closest?.('form')?.classList.remove('over'))
+document.addEventListener('dragleave', (event) => {
+  if (!event.relatedTarget) dropInput(event)?.form.classList.remove('over')
+})
 document.addEventListener('drop', (event) => {
-  const input = fileInput(event)
-  if (!input || !event.dataTransfer.files.length) return
+  if (!event.dataTransfer.types.includes('Files')) return
   event.preventDefault()
+  const input = dropInput(event)
+  if (!input) return
   input.form.classList.remove('over')
   addFiles(input, event.dataTransfer.files)
 })

@@ -45,7 +45,7 @@ private func scriptWords(_ words: Words) -> HTML {
     """
      data-say-copied="\(words.copied)" data-say-draft="\(words.draftKept)" data-say-sending="\(words.sending)" data-say-too-late="\(words.tooLate)" data-say-sends-in="\(words.sendsIn)" \
     data-say-seconds="\(words.say("s", "с"))" data-say-taken-back="\(words.alreadyTakenBack)" \
-    data-say-failed="\(words.notSent)" data-say-answered="\(words.answeredWhileTyping)" data-say-empty="\(words.nothingToSend)" data-say-remove="\(words.removeFile)" data-say-too-large="\(words.fileTooLarge)" \
+    data-say-failed="\(words.notSent)" data-say-answered="\(words.answeredWhileTyping)" data-say-too-much="\(words.tooMuchToSend)" data-say-empty="\(words.nothingToSend)" data-say-remove="\(words.removeFile)" data-say-too-large="\(words.fileTooLarge)" \
     data-say-mb="\(words.say("MB", "МБ"))" data-say-kb="\(words.say("KB", "КБ"))"
     """
 }
