@@ -126,4 +126,42 @@ import Testing
         #expect(entries[0].failure?.contains("Restore the file from a backup") == true)
         await desk.close()
     }
+
+    /// A name that cannot be written must not stop the answers to everybody else.
+    @Test func `names and subjects of any kind never keep an answer back`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        let agent = try await desk.agent()
+        let hostile = [
+            "a=0D=0ABcc: x@evil.example", "a=00b", "a=E2=80=A8b", "a=C2=85b", "a=1Bb", "=E2=80=AEb", "a=7Fb", "=F0=9F",
+            "=ED=A0=80",
+            "\"=3Cx@evil.example=3E, \"", "a=09b=0Bc",
+        ]
+        for (index, word) in hostile.enumerated() {
+            let name = "=?utf-8?q?\(word)?="
+            let raw = """
+                From: \(name) <c\(index)@customer.example>\r
+                To: support@desk.example\r
+                Cc: \(name) <d\(index)@customer.example>, "\(name)" <e\(index)@customer.example>\r
+                Subject: \(name)\r
+                Thread-Topic: \(name)\r
+                Message-ID: <n\(index) x@\(word)>\r
+                References: <a b@c> <\(word)@x>\r
+                \r
+                Hello
+                """
+            let entry = try await desk.receives(raw: Array(raw.utf8))
+            #expect(entry.outcome == .created, "\(word): \(entry.failure ?? "")")
+            let ticket = try await desk.ticket(of: entry)
+            try await desk.replies(agent, to: ticket, "Yes.")
+            for recipient in ["c", "d", "e"] {
+                let sent = try #require(
+                    try await desk.outbox(to: "\(recipient)\(index)@customer.example").last, "\(word) \(recipient)")
+                let written = try await desk.desk.read { tx in try tx.mail(of: sent.delivery) }
+                let header = String(decoding: written, as: UTF8.self).components(separatedBy: "\r\n\r\n")[0]
+                #expect(!header.lowercased().contains("\nbcc"))
+                #expect(header.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f || $0 == 9 || $0 == 10 || $0 == 13 })
+            }
+        }
+        await desk.close()
+    }
 }

@@ -115,14 +115,14 @@ struct SecretKeyFile {
 enum Log {
     /// For commands: problems alone, on standard error.
     static var quiet: Logger {
-        var logger = Logger(label: "deskbell") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "deskbell") { OneLineLog(StreamLogHandler.standardError(label: $0)) }
         logger.logLevel = .error
         return logger
     }
 
     /// For the server.
     static var server: Logger {
-        var logger = Logger(label: "deskbell") { StreamLogHandler.standardOutput(label: $0) }
+        var logger = Logger(label: "deskbell") { OneLineLog(StreamLogHandler.standardOutput(label: $0)) }
         logger.logLevel = .info
         return logger
     }

@@ -167,7 +167,7 @@ extension DeskTransaction {
             try post(
                 """
                 INSERT INTO participant (ticket_id, folded, address, name)
-                VALUES (\(ticket.id), \(other.key), \(other.address), \(other.name.map { String($0.prefix(200)) }))
+                VALUES (\(ticket.id), \(other.key), \(other.address), \(other.name.map { oneLine(String($0.prefix(200))) }))
                 ON CONFLICT (ticket_id, folded) DO NOTHING
                 """)
         }

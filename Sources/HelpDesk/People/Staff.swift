@@ -15,7 +15,7 @@ extension DeskTransaction {
             return try addPerson(name: name, address: address, role: role)
         }
         if known.isOwner, role != .owner { try requireAnotherOwner(than: known) }
-        known.name = name.isEmpty ? known.name : name
+        known.name = name.isEmpty ? known.name : oneLine(String(name.prefix(200)))
         if !known.isStaff { try takeAccess(of: known) }
         try run("UPDATE person SET role = \(role), name = \(known.name), disabled_at = NULL WHERE id = \(known.id)")
         known.role = role

@@ -45,7 +45,8 @@ public struct Conversation: Sendable {
         /// Reads the columns `address` and `name` of `participant`.
         public init(row: Row) throws {
             address = try row["address"]
-            name = try row["name"]
+            // As it may stand in a header: one name that cannot would keep the answers to everybody back.
+            name = (try row["name"] as String?).map(oneLine)
         }
     }
 }

@@ -9,6 +9,8 @@ struct Form: Sendable {
     /// The files, without the empty one that a browser sends for an empty file field.
     private(set) var files: [Upload] = []
 
+    private let share = BodyShare()
+
     /// A file that a form brought along.
     struct Upload: Sendable {
         let field: String
@@ -64,6 +66,7 @@ struct Form: Sendable {
         var body: [UInt8] = []
         for try await chunk in request.body {
             guard body.count + chunk.readableBytes <= limit else { throw Refusal.tooLarge(limitBytes: limit) }
+            try share.take(chunk.readableBytes)
             body += chunk.readableBytesView
         }
         guard let pairs = URLEncoded.pairs(body, limit: limits.parts) else {
@@ -75,6 +78,7 @@ struct Form: Sendable {
     private mutating func readMultipart(_ request: Request, _ boundary: String, _ limits: Limits) async throws {
         var parser = Multipart(boundary: boundary, limits: limits)
         for try await chunk in request.body {
+            try share.take(chunk.readableBytes)
             for part in try parser.read(chunk) { add(part) }
         }
         try parser.finish()

@@ -9,10 +9,12 @@ extension Request {
     ///   the wrong type.
     func json<Body: Decodable>(_ type: Body.Type, limitBytes: Int = 2_000_000) async throws -> Body {
         var bytes = Data()
+        let share = BodyShare()
         for try await chunk in body {
             guard bytes.count + chunk.readableBytes <= limitBytes else {
                 throw Refusal.tooLarge(limitBytes: limitBytes)
             }
+            try share.take(chunk.readableBytes)
             bytes.append(contentsOf: chunk.readableBytesView)
         }
         return try decodeJSON(type, from: bytes)

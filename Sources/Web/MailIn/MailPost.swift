@@ -14,10 +14,12 @@ struct MailPost {
 
     private let body: [UInt8]
     private let kind: Kind
+    private let share: BodyShare
 
     /// - Throws: `Refusal.tooLarge`, `.malformed`, `.unsupportedMedia`.
     init(_ request: Request, limitBytes: Int) async throws {
-        body = try await Self.bytes(of: request, limitBytes: limitBytes)
+        share = BodyShare()
+        body = try await Self.bytes(of: request, share, limitBytes: limitBytes)
         let type = request.headers[.contentType] ?? ""
         let media = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
         switch media {
@@ -33,7 +35,7 @@ struct MailPost {
         }
     }
 
-    private static func bytes(of request: Request, limitBytes: Int) async throws -> [UInt8] {
+    private static func bytes(of request: Request, _ share: BodyShare, limitBytes: Int) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limitBytes {
             throw Refusal.tooLarge(limitBytes: limitBytes)
         }
@@ -42,6 +44,7 @@ struct MailPost {
             guard bytes.count + chunk.readableBytes <= limitBytes else {
                 throw Refusal.tooLarge(limitBytes: limitBytes)
             }
+            try share.take(chunk.readableBytes)
             bytes += chunk.readableBytesView
         }
         return bytes

@@ -151,7 +151,7 @@ struct PortalRoutes {
 
     @Sendable func live(_ request: Request, _ context: SiteContext) async throws -> Response {
         let person = try context.requirePerson()
-        let own = site.live.updates().filter { $0.concerns(person) }
+        let own = try site.live.updates(for: person).filter { $0.concerns(person) }
         return .events(own.map { ServerEvent(name: "ticket", data: $0.number) }, to: request)
     }
 }

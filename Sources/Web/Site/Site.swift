@@ -1,6 +1,7 @@
 import Foundation
 import HelpDesk
 import Hummingbird
+import HummingbirdCore
 import Logging
 import ServiceLifecycle
 
@@ -49,7 +50,10 @@ public struct Site: Sendable {
     ) -> [any Service] {
         let application = Application(
             router: router(),
-            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
+            server: .http1(configuration: .init(idleTimeout: .seconds(Connections.idleSeconds))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Connections.limit)),
             onServerRunning: { channel in started(channel.localAddress?.port ?? port) },
             logger: desk.logger)
         return [live, application]

@@ -131,8 +131,8 @@ struct StaffRoutes {
     }
 
     @Sendable func live(_ request: Request, _ context: SiteContext) async throws -> Response {
-        _ = try context.requireStaff()
-        let events = site.live.updates().map { ServerEvent(name: "ticket", data: $0.number) }
+        let person = try context.requireStaff()
+        let events = try site.live.updates(for: person).map { ServerEvent(name: "ticket", data: $0.number) }
         return .events(events, to: request)
     }
 
