@@ -12,10 +12,11 @@ enum Borders {
         // The product and all SQL. No HTTP, no sockets: nothing here can wait for a network inside a change.
         "HelpDesk": ["CArgon2", "CStemmer", "Crypto", "Database", "Mail"],
         // Pages. No SQL, no database, no mail: what it shows comes through HelpDesk.
-        "Web": ["HTTPTypes", "HelpDesk", "Hummingbird", "NIOCore", "ServiceLifecycle"],
+        "Web": ["HTTPTypes", "HelpDesk", "Hummingbird", "HummingbirdCore", "NIOCore", "ServiceLifecycle"],
         // Composition: commands and workers. No library that a module below hides.
         "Deskbell": [
             "ArgumentParser", "AsyncHTTPClient", "Configuration", "Database", "HTTPTypes", "HelpDesk", "Hummingbird",
+            "HummingbirdCore",
             "Mail", "NIOCore", "NIOHTTP1", "ServiceLifecycle", "SystemPackage", "UnixSignals", "Web",
         ],
         // Real servers for the tests: sockets, yes, but databases only through the layer under test.

@@ -184,4 +184,74 @@ import Testing
         #expect(try await desk.outbox(to: Sender.anna.address).count == 1)
         await desk.close()
     }
+
+    // MARK: Without a notification
+
+    private let verified = [
+        ("Received", "from mail.desk.example by mx.desk.example; Fri, 20 Nov 2026 09:59:00 +0000"),
+        ("Authentication-Results", "mx.desk.example; dmarc=pass header.from=desk.example"),
+    ]
+
+    /// A customer's ticket, and what a copied colleague writes to the customer, with us in Cc.
+    private func copied() async throws -> (TestDesk, Ticket, TestMail) {
+        let desk = try await TestDesk(.sqlite)
+        _ = try await desk.owner()
+        var first = TestMail(from: .anna, "Lamp", "It flickers.")
+        first.cc = tom.address
+        let ticket = try await desk.ticket(of: desk.receives(first))
+        var direct = TestMail(from: tom, "Re: Lamp", "Anna, change the bulb, please.")
+        direct.to = Sender.anna.address
+        direct.cc = TestDesk.address
+        direct.inReplyTo = first.messageID
+        direct.references = [first.messageID ?? ""]
+        return (desk, ticket, direct)
+    }
+
+    @Test
+    func
+        `a colleague's direct answer is not taken for one where it is forged, automatic, forwarded, or by number alone`()
+        async throws
+    {
+        let (desk, ticket, direct) = try await copied()
+        var forged = direct.with(verified[0].0, verified[0].1)
+        forged.headers.append(("Authentication-Results", "mx.desk.example; dmarc=fail header.from=desk.example"))
+        var byNumber = TestMail(from: tom, "Re: [\(ticket.number)] Lamp", "Change the bulb.")
+        byNumber.headers = verified
+        var automatic = direct
+        automatic.headers = verified + [("Auto-Submitted", "auto-replied")]
+        for var mail in [direct, forged, byNumber, automatic] {
+            mail.messageID = "other\(mail.headers.count)\(mail.subject.count)@desk.example"
+            #expect(try await desk.receives(mail).ticketID != ticket.id)
+        }
+        #expect(try await desk.conversation(of: ticket).messages.count == 1)
+        #expect(try await !desk.outbox().contains { $0.delivery.kind == .reply })
+        await desk.close()
+    }
+
+    @Test func `a colleague's direct answer is a note of the ticket, and what the customer answers stands below it`()
+        async throws
+    {
+        let (desk, ticket, mail) = try await copied()
+        var direct = mail
+        direct.headers = verified
+        let before = try await desk.outbox().count
+        let entry = try await desk.receives(direct)
+        #expect(entry.because?.code == .colleagueWrote)
+        #expect(entry.ticketID == ticket.id)
+        let conversation = try await desk.conversation(of: ticket)
+        let note = try #require(conversation.messages.last)
+        #expect(note.message.isInternal)
+        #expect(note.author.name == "Tom Baker")
+        #expect(!note.message.isUnverified)
+        #expect(conversation.ticket.status == .open)
+        #expect(conversation.participants.isEmpty)
+        #expect(try await desk.outbox().count == before, "the customer has it already")
+        let customer = try await desk.customer(.anna)
+        #expect(try await desk.conversation(of: ticket, seenBy: .person(customer)).messages.count == 1)
+
+        var answer = TestMail(from: .anna, "Re: Lamp", "It still flickers.")
+        answer.inReplyTo = direct.messageID
+        #expect(try await desk.receives(answer).ticketID == ticket.id)
+        await desk.close()
+    }
 }

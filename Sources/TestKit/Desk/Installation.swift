@@ -70,8 +70,10 @@ public final class Installation: Sendable {
         return server
     }
 
-    /// Starts the server and does not wait.
-    public func launch() throws -> DeskbellProcess { try DeskbellProcess(["serve"], environment: environment) }
+    /// Starts a command, the server where none is named, and does not wait.
+    public func launch(_ arguments: String...) throws -> DeskbellProcess {
+        try DeskbellProcess(arguments.isEmpty ? ["serve"] : arguments, environment: environment)
+    }
 
     /// Looks into the database beside the program, as the desk's own code reads it.
     public func inspect<T: Sendable>(_ body: @escaping @Sendable (DeskTransaction) throws -> T) async throws -> T {
