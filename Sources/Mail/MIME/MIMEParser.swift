@@ -144,11 +144,11 @@ struct MIMEParser {
             let line = boundaryText(at: hyphens)
             if open.contains(where: { isBoundary(line, $0.boundary) }) { return nil }
             position = hyphens + 2
-            guard line.count > 2 else { continue }
+            guard !line.isEmpty else { continue }
             let next = min(endOfLine(hyphens) + 1, raw.count)
             let following = raw[next..<endOfLine(next)]
             if following.hasPrefixFolded("content-") { return Array(line) }
-            guard following.allSatisfy(\.isWhitespace), bare < 3 else { continue }
+            guard line.count > 2, following.allSatisfy(\.isWhitespace), bare < 3 else { continue }
             bare += 1
             if occurs(Array(line), from: next) { return Array(line) }
         }

@@ -28,6 +28,31 @@ import Testing
     }
 
     @Test(arguments: [
+        // Labels that are in no list: the values tell when, and to whom.
+        "From: Ben Lee <ben@other.example>\nImetumwa: Monday, November 9, 2026 9:00 AM\nKwa: Ann <ann@customer.example>\nSubject: Printer",
+        "प्रेषक: Ben Lee <ben@other.example>\nभेजा गया: 9 नवंबर 2026 09:00\nप्रति: Ann <ann@customer.example>\nविषय: Printer",
+        "Feladó: Ben Lee <ben@other.example>\nKüldve: 2026. november 9., hétfő 9:00\nCímzett: Ann\nTárgy: Printer",
+        "---------- Przesłana wiadomość ---------\nOd: Ben Lee <ben@other.example>\nDate: pon., 9 lis 2026 o 09:00\nSubject: Printer\nTo: Ann",
+        "============ Forwarded message ============\nFrom: Ben Lee <ben@other.example>\nTo: Ann\nDate: Mon, 09 Nov 2026 09:00:00 +0100\nSubject: Printer\n============ Forwarded message ============",
+        "This is a forwarded message\nFrom: Ben Lee <ben@other.example>\nTo: Ann\nDate: Monday, November 9, 2026, 9:00:00 AM\nSubject: Printer\n\n===8<==============Original message text===============",
+        "以下是轉寄的郵件：\n\n寄件者: Ben Lee <ben@other.example>\n主旨: Printer\n日期: 2026年11月9日 上午9:00\n收件者: Ann",
+    ])
+    func `heads in other words and with further lines`(head: String) throws {
+        let mail = Mails.plain("Please help.\n\n\(head)\n\nIt is broken.\n", subject: "Fwd: Printer")
+        let found = try #require(mail.forwarded())
+        #expect(found.name == "Ben Lee" && found.address == "ben@other.example")
+        #expect(found.subject == "Printer" && found.text == "It is broken." && found.comment == "Please help.")
+    }
+
+    @Test(arguments: [
+        "[Fwd: Printer]", "Προώθ: Printer", "إعادة توجيه: Printer", "הועבר: Printer", "Prosljeđeno: Printer",
+    ])
+    func `subjects of forwards`(subject: String) {
+        #expect(Subject.isForward(subject))
+        #expect(Subject.withoutPrefixes(subject) == "Printer")
+    }
+
+    @Test(arguments: [
         "Thanks!\n\nOn Mon, 9 Nov 2026, Bob <bob@c.example> wrote:\n> ---- Forwarded message ----\n> From: C <c@d.example>",
         "Thanks!\n\nFrom: Bob <bob@c.example>\nSent: Monday\nTo: Ann\nSubject: Hi\n\n--- Forwarded message ---\nFrom: C <c@d.example>",
         "Done.\n\n-- reply above this line --\n\n---------- Forwarded message ---------\nFrom: C <c@d.example>\nSubject: x",

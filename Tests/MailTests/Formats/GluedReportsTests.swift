@@ -109,6 +109,24 @@ import Testing
         #expect(report.recipients.map(\.isHard) == [false])
     }
 
+    @Test(arguments: [
+        "<postmaster@mx.example>", "MAILER-DAEMON@mx.example", "Microsoft Outlook <postmaster@customer.example>",
+    ])
+    func `in words that nobody knows, the codes of the server tell`(from: String) throws {
+        let body = "Imeshindwa kutuma kwa:\n\nann@customer.example\n#550 5.1.1"
+        let report = try #require(Self.report("Ujumbe haukufika", body, from: from).deliveryReport())
+        #expect(report.recipients.map(\.isHard) == [true])
+        let news = Self.report("Habari", "Mwaka 2026, ann@customer.example, toleo 5.1.1", from: from)
+        #expect(news.deliveryReport() == nil)
+    }
+
+    @Test func `two addresses in one line have its reason in common`() throws {
+        let body = "Could not deliver to ann@customer.example, ben@customer.example:\n550 5.1.1 unknown"
+        let report = try #require(Self.report("Undelivered Mail", body).deliveryReport())
+        #expect(report.recipients.map(\.status) == ["5.1.1", "5.1.1"])
+        #expect(report.recipients.map(\.isHard) == [true, true])
+    }
+
     @Test func `an absence note that speaks of mail is no report`() {
         let mail = Self.report(
             "Re: Lamp", "This mailbox is over quota, your mail was not delivered. Write to ben@customer.example.\n",

@@ -85,6 +85,8 @@ import Testing
         "Gửi từ iPhone của tôi", "נשלח מה-iPhone שלי", "تم الإرسال من الـ iPhone", "Nosūtīts no mana iPhone",
         "Sent from Mail<https://go.microsoft.com/fwlink/?LinkId=550986> for Windows", "Послано с моего телефона",
         "從我的 iPhone 傳送", "Skickades från E-post för Windows",
+        "iOS 版 Outlook を取得", "获取适用于 iOS 的 Outlook", "Android용 Outlook 받기", "发自QQ邮箱", "来自我的华为手机", "מה-iPhone שלי",
+        "Poslano z mojega iPhona", "Nire iPhonetik bidalia", "Provenance : Courrier pour Windows",
     ])
     func `what telephones write below`(line: String) {
         let both = Mails.plain("\(Self.answer)\n\n\(line)\n\n-- \nAnn\n").split()
@@ -98,7 +100,8 @@ import Testing
         "I use Outlook for Android and it shows nothing at all.",
         "Does it work with Outlook on Android or only on the web?",
         "Sent from the warehouse on Monday.", "Отправлено с нашего склада вчера.",
-        "I have sent it from my iPhone today.",
+        "I have sent it from my iPhone today.", "Outlook for Android crashes.",
+        "Do I get mail on Android without Outlook and how?",
         "Sent with DHL yesterday, number 123456789",
     ])
     func `a sentence about a program is content`(line: String) {
@@ -112,6 +115,14 @@ import Testing
         #expect(split.quote.hasPrefix("Support <support@desk.example>"))
         let form = "Please book a room.\n\nTo\nBerlin\n\nSubject\nmeeting"
         #expect(Mails.plain(form).split().reply == form)
+    }
+
+    @Test(arguments: [
+        "Please book it:\n\nAmount: 40 EUR\nFrom: DE12 3456\nTo: DE98 7654\nDate: 09.11.2026\nSubject: invoice 4711",
+        "First point\n\n---\n\nSecond point, please call me on +49 171 1234567",
+    ])
+    func `a form and a rule are content`(body: String) {
+        #expect(Mails.plain(body).split().reply == body)
     }
 
     @Test func `an address in parentheses behind a date says who wrote`() {

@@ -23,6 +23,11 @@ import Testing
         #expect(mail.defects.contains(.unclosedMultipart))
     }
 
+    @Test func `a boundary of one or two letters is guessed where a part begins below it`() {
+        let mail = Mails.parse("Content-Type: multipart/mixed\n\n--b1\nContent-Type: text/plain\n\nfound\n--b1--\n")
+        #expect(mail.text == "found")
+    }
+
     @Test func `one boundary may be the beginning of another`() {
         let mail = Mails.parse(
             """

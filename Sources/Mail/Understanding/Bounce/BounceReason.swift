@@ -32,7 +32,10 @@ enum BounceReason {
     }
 
     /// Exchange Online of an address that its directory does not have: "550 5.4.1 Recipient address rejected: Access denied".
-    private static let notAtTheEdge = PhraseList(["recipient address rejected: access denied"])
+    private static let notAtTheEdge = PhraseList([
+        "recipient address rejected: access denied", "recipient addresses rejected : access denied",
+        "recipient addresses rejected: access denied",
+    ])
 
     private static let withoutAddress = PhraseList([" : user unknown"])
 
@@ -95,7 +98,8 @@ enum BounceReason {
 
     /// The same in other languages: only in the words about the address. A text for people says so of what may be, too.
     private static let finalElsewhere = PhraseList([
-        "不存在", "存在しません", "宛先不明", "존재하지 않", "n'existe pas", "n’existe pas", "destinataire inconnu", "introuvable",
+        "不存在", "存在しません", "宛先不明", "존재하지 않", "n'existe pas", "n’existe pas", "destinataire inconnu",
+        "utilisateur inconnu", "benutzer unbekannt", "introuvable",
         "no existe", "usuario desconocido", "no se encontró", "non esiste", "inesistente", "sconosciut", "não existe",
         "inexistente", "não encontrad", "bestaat niet", "nie istnieje", "nieznany odbiorca", "neexistuje", "finns inte",
         "findes ikke", "finnes ikke", "ei ole olemassa", "nem létezik", "nu există", "bulunamadı", "не існує",

@@ -71,7 +71,9 @@ enum BounceText {
             position = end + 1
         }
         return found.enumerated().map { index, entry in
-            let stop = index + 1 < found.count ? max(found[index + 1].start, entry.end) : words.endIndex
+            // Addresses in one line have what follows it in common.
+            let next = found[(index + 1)...].first { $0.start > entry.start }
+            let stop = next.map { max($0.start, entry.end) } ?? words.endIndex
             return (entry.address, String(decoding: words[entry.start..<max(stop, entry.start)], as: UTF8.self))
         }
     }

@@ -56,9 +56,14 @@ enum BounceSigns {
             return true
         }
         let text = String(decoding: mail.text.utf8.prefix(6000), as: UTF8.self)
-        guard texts.occurs(in: Folding.folded(text)[...]) else { return false }
+        let hasReply = StatusCode.reply(in: text) != nil
+        let code = StatusCode.find(in: text)
+        guard texts.occurs(in: Folding.folded(text)[...]) else {
+            // In words that nobody here knows, the server's answer with both its codes is enough.
+            return hasReply && code?.first != "2" && code != nil && !isPostmaster(mail)
+        }
         // A postmaster may be a person who writes about such things: a server's word has its code with it.
-        return !isPostmaster(mail) || StatusCode.find(in: text) != nil || StatusCode.reply(in: text) != nil
+        return !isPostmaster(mail) || code != nil || hasReply
     }
 
     /// An absence note has no return path either, and may speak of full mailboxes and of whom to write to.
@@ -98,7 +103,9 @@ enum BounceSigns {
         "kunde inte levereras", "kunne ikke leveres", "nie można dostarczyć", "nelze doručit", "teslim edilemedi",
         "无法送达", "无法投递", "投递失败", "退信", "배달되지 않음", "não foi entregue", "unable to deliver",
         "nedoručiteln", "nedoručiteľn", "niedostarcz", "kézbesíthetetlen", "kan inte levereras", "kan ikke leveres",
-        "ei voi toimittaa", "发送失败", "投递通知", "邮件被退回", "寄送失敗", "無法傳送", "無法遞送", "無法投遞",
+        "ei voi toimittaa", "ei voida toimittaa", "kunde inte leverera", "niemożliwe do dostarczenia",
+        "未传递", "δεν παραδόθηκε", "לא ניתן למסירה", "לא נמסר", "غير قابل للتسليم", "تعذر التسليم", "تعذر تسليم", "发送失败",
+        "投递通知", "邮件被退回", "寄送失敗", "無法傳送", "無法遞送", "無法投遞",
         "발송 실패", "전송 실패", "반송", "メールが届きません", "配送エラー", "送信エラー", "배달 실패",
         "pas pu être", "échec d", "error de entrega", "errore di consegna", "fallimento", "fehlgeschlagen",
         "fel vid leverans",

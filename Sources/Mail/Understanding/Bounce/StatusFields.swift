@@ -1,6 +1,8 @@
 /// The per-recipient fields of `message/delivery-status` (RFC 3464 §2.3).
 enum StatusFields {
     private static let limit = 500
+    /// What is read of a report: room for twice as many recipients.
+    private static let mostBytes = 1 << 20
 
     /// One status for each group of fields that names a recipient. `words` is the part for people, which often knows more
     /// than the fields.
@@ -22,7 +24,7 @@ enum StatusFields {
 
     /// Groups are separated by blank lines; the first is about the whole message.
     private static func groups(_ report: [UInt8]) -> [Headers] {
-        let bytes = regrouped(LineBreaks.normalized(report))
+        let bytes = regrouped(LineBreaks.normalized(Array(report.prefix(mostBytes))))
         return bytes.withUnsafeBufferPointer { buffer in
             var groups: [Headers] = []
             var position = 0

@@ -83,7 +83,9 @@ struct HTMLSplitter {
     }
 
     /// The element behind a rule, or behind the element that holds nothing but the rule; a quote is none.
-    private func signatureBelow(_ index: Int) -> Int? {
+    private mutating func signatureBelow(_ index: Int) -> Int? {
+        searches += 1
+        guard searches <= Self.limit else { return nil }
         let parent = tree.nodes[index].parent
         let isAlone = parent >= 0 && visibleText(parent..<tree.nodes[parent].end).isEmpty
         var next = tree.nodes[isAlone ? parent : index].end

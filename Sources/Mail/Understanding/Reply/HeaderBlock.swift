@@ -65,9 +65,12 @@ struct HeaderBlock {
     private func isHead(_ minimum: Int) -> Bool {
         guard let from = values[.from], !from.isEmpty else { return false }
         let count = [Role.from, .date, .to, .subject].filter { values[$0] != nil }.count
-        if count >= 4 || count >= minimum && minimum < 3 { return true }
-        let when = WhenAndWho(Folding.folded(values[.date] ?? "")[...])
+        if count >= minimum && minimum < 3 { return true }
+        let date = Folding.folded(values[.date] ?? "")
+        let when = WhenAndWho(date[...])
         let hasAddress = from.utf8.contains(.at)
+        // Programs write the time, or the month in letters: a bank's form says "Date: 09.11.2026".
+        if count >= 4 { return hasAddress || when.hasTime || date.contains { $0.isLetter || $0 >= 0x80 } }
         return count == 3
             ? hasAddress || when.hasDate && values[.subject] != nil
             : count == 2 && hasAddress && when.hasDate && when.hasTime

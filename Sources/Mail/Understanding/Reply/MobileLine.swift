@@ -22,6 +22,9 @@ enum MobileLine {
 
     /// "Get Outlook for Android" in any language.
     private static func isOutlook(_ text: ArraySlice<UInt8>, _ words: Int) -> Bool {
+        // "Outlook for Android crashes."
+        if let last = text.last, last == .dot || last == .question || last == 0x21 { return false }
+        if words <= 8, anyOutlook.occurs(in: text), anySystem.occurs(in: text), getting.occurs(in: text) { return true }
         if outlook.isPrefix(of: text) || words <= 6 && outlook.occurs(in: text) {
             return words <= 8 && systems.occurs(in: text)
         }
@@ -47,6 +50,11 @@ enum MobileLine {
     private static let outlook = PhraseList(["outlook "])
     private static let anyOutlook = PhraseList(["outlook"])
     private static let systems = PhraseList([" ios", " android", " mac"])
+    private static let anySystem = PhraseList(["ios", "android"])
+    /// "Get" before and behind what is to be got.
+    private static let getting = PhraseList([
+        "获取", "取得", "入手", "다운로드", "받기", "edinin", "indirin", "הורד", "קבל", "الحصول", "تنزيل", "download ", "get ",
+    ])
     private static let leadingSystems = PhraseList(["android", "ios"])
 
     /// After "sent", these say where something came from.
@@ -55,7 +63,7 @@ enum MobileLine {
     ])
 
     private static let devices = PhraseList([
-        "iphone", "ipad", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "oneplus", "blackberry",
+        "iphon", "ipad", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "oneplus", "blackberry",
         "windows", "outlook", "yahoo", "gmx", "web.de", "smartphone", "smartfon", "mobil", "handy", "tablet",
         "telefon", "телефон", "смартфон", "планшет", "мобильн", "мобільн", "айфон", "устройств", "приложени", "почт",
         "пошт", "андроид", "самсунг", "手机", "手機", "スマートフォン", "휴대",
@@ -66,13 +74,14 @@ enum MobileLine {
         "отправл", "послан", "надісл", "відправл", "с моего ", "gesendet", "envoy", "enviad", "inviat", "verstuurd",
         "verzonden", "wysłan", "odesl", "odosl", "trimis ", "elküldve", "küldve", "sendt ", "skicka", "lähetetty",
         "στάλθηκε", "απεστάλη", "изпратено", "poslano", "poslato", "发自", "發自", "從我的", "从我的", "dikirim",
-        "gửi từ", "ส่งจาก", "נשלח", "أُرسل", "أرسل", "ارسل", "تم الإرسال", "تم الارسال", "saadetud", "nosūtīts",
+        "gửi từ", "ส่งจาก", "נשלח", "מה-iphone", "מה-ipad", "enviat ", "provenance : ", "أُرسل", "أرسل", "ارسل",
+        "تم الإرسال", "تم الارسال", "saadetud", "nosūtīts",
         "išsiųsta", "获取 ",
     ])
 
     /// "Sent" at its end.
     private static let finalVerbs = [
-        "gesendet", "gönderildi", "送信", "보냄", "傳送", "发送", "küldve", "отправлено",
+        "gesendet", "bidalia", "gönderildi", "送信", "보냄", "傳送", "发送", "küldve", "отправлено",
     ].map { Array($0.utf8) }
 
     private static let mobiles = PhraseList([
@@ -87,6 +96,7 @@ enum MobileLine {
         "enviado desde mi", "enviado desde", "obtener outlook", "enviado do meu", "enviado de meu", "enviado a partir",
         "inviato da ", "scarica outlook", "verzonden vanaf", "verstuurd vanaf", "wysłane z ", "wysłano z ",
         "odesláno z ", "odoslané z ", "sendt fra min", "skickat från", "lähetetty iphone", "iphone'umdan", "iphone'dan",
-        "iphoneから送信", "从我的 iphone", "发自我的", "來自我的", "来自我的", "나의 iphone", "ipad'imden",
+        "iphoneから送信", "从我的 iphone", "发自我的", "來自我的", "来自我的", "发自qq邮箱", "发自网易邮箱", "von unterwegs gesendet", "나의 iphone",
+        "ipad'imden",
     ])
 }

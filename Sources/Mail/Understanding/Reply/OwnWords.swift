@@ -1,6 +1,6 @@
 extension ReplySplit {
     /// The writer's words in `reply` alone: without the quotes that they stand between, and without the lines that say who
-    /// wrote those. All of it where nothing else is in it.
+    /// wrote those. All of it where nothing else is in it; of a very long text, its beginning.
     public var ownWords: String {
         guard hasQuotedLine else { return reply }
         let lines = TextLines.of(reply)

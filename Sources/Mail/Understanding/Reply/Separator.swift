@@ -94,9 +94,10 @@ enum Separator {
         while let first = inner.first, isRuleByte(first) || first == .space { inner = inner.dropFirst() }
         while inner.starts(with: [0xE2, 0x80]), inner.count > 3 { inner = inner.dropFirst(3) }
         while let last = inner.last, isRuleByte(last) || last == .space || last == .colon { inner = inner.dropLast() }
-        if inner.suffix(3).elementsEqual([0xEF, 0xBC, 0x9A]) { inner = inner.dropLast(3) }
+        let isWide = inner.suffix(3).elementsEqual([0xEF, 0xBC, 0x9A])
+        if isWide { inner = inner.dropLast(3) }
         guard !inner.isEmpty, inner.count < 90 else { return nil }
-        return (inner, text.count - inner.count - (last == .colon ? 1 : 0))
+        return (inner, text.count - inner.count - (last == .colon ? 1 : isWide ? 3 : 0))
     }
 
     private static func isRuleByte(_ byte: UInt8) -> Bool {

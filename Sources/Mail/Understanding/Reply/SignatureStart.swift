@@ -44,11 +44,20 @@ enum SignatureStart {
     /// A name alone, or short lines with a telephone, a web or a mail address among them.
     private static func isContact(_ lines: ArraySlice<TextLine>) -> Bool {
         let words = lines.filter { !$0.isEmpty }
-        guard !words.isEmpty, words.count <= 14, words.allSatisfy({ $0.content.count <= 90 && !$0.isQuoted }) else {
+        guard let first = words.first, beginsAsContact(first), words.count <= 14,
+            words.allSatisfy({ $0.content.count <= 90 && !$0.isQuoted })
+        else {
             return false
         }
         if words.count <= 2, words.allSatisfy({ SignatureLine.isName($0.folded[...]) }) { return true }
         let hasTable = words.contains { $0.content.first == 0x7C }
         return !hasTable && words.contains { SignatureLine.isContact($0.folded[...]) }
+    }
+
+    /// A name, or parts of a contact in a row; no sentence.
+    private static func beginsAsContact(_ line: TextLine) -> Bool {
+        let words = line.content.split(separator: .space)
+        return words.count <= 5 || words.contains { $0.count == 1 && !$0.allSatisfy(\.isAlphanumeric) }
+            || line.content.contains(0x7C) || line.content.contains(0xE2)
     }
 }
