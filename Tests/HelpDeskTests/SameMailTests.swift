@@ -68,4 +68,18 @@ import Testing
         #expect(try await desk.receives(mail).outcome != .duplicate)
         await desk.close()
     }
+
+    @Test(arguments: [100, 200, 400]) func `is told from one of the same length by its middle too while it is small`(
+        lines: Int
+    ) async throws {
+        let desk = try await TestDesk(.sqlite)
+        var mail = TestMail(from: .anna, "Report")
+        let half = String(repeating: "All lamps are on.\r\n", count: lines / 2)
+        mail.text = "\(half)Monday\r\n\(half)"
+        let first = try await desk.receives(mail)
+        #expect(try await desk.receives(raw: mail.bytes.filter { $0 != 13 }).duplicateOf == first.id)
+        mail.text = "\(half)Friday\r\n\(half)"
+        #expect(try await desk.receives(mail).outcome != .duplicate)
+        await desk.close()
+    }
 }
