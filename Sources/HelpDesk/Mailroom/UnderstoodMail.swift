@@ -31,6 +31,9 @@ public struct UnderstoodMail: Sendable {
     /// The header field by which the receiving server calls it spam.
     let spamVerdict: String?
 
+    /// The first address of From, Sender and the envelope that can be one.
+    private let namedAuthor: Mail.Address?
+
     /// Never fails, whatever the bytes are.
     public init(_ raw: [UInt8], keys: Keys) {
         email = Email(parsing: raw)
@@ -41,8 +44,11 @@ public struct UnderstoodMail: Sendable {
         receipt = email.readReceipt()
         clues = email.clues(keys: keys)
         identity = MailIdentity.hash(of: raw, email)
+        namedAuthor = Self.namedAuthor(email)
         let results = AuthenticationResults(email.headers, from: email.from)
-        isUnverified = results.dmarcFailed || !Self.canBeVerified(email)
+        // DMARC is about the one address in From: of several, another one may have been checked than the first, and what
+        // stands in Sender or Return-Path alone was not checked at all.
+        isUnverified = results.dmarcFailed || !email.hasOneFrom || namedAuthor == nil || namedAuthor != email.from
         isVerified = results.dmarcPassed && !isUnverified
         spamVerdict = HelpDesk.spamVerdict(email.headers)
     }
@@ -66,15 +72,11 @@ public struct UnderstoodMail: Sendable {
     /// The mail that stands in this one, read when it is asked for: only mail of staff is looked at so.
     var forwarded: ForwardedMail? { email.forwarded() }
 
-    /// DMARC is about the one address in From: of several, another one may have been checked than the first, and what stands in
-    /// Sender or Return-Path alone was not checked at all.
-    private static func canBeVerified(_ email: Email) -> Bool {
-        email.hasOneFrom && email.from.map { isPlausibleAddress($0.address) } ?? false
-    }
+    /// Who is the requester of a ticket that this mail opens: whom a list or form of ours names, else From, else Sender, else
+    /// the envelope's; nil: nobody known.
+    var author: Mail.Address? { writer ?? namedAuthor }
 
-    /// Who is the requester of a ticket that this mail opens: whom a list or form of ours names, else From, else Sender, else the envelope's; nil: nobody known.
-    var author: Mail.Address? {
-        if let writer { return writer }
+    private static func namedAuthor(_ email: Email) -> Mail.Address? {
         if let from = email.from, isPlausibleAddress(from.address) { return from }
         if let sender = email.sender, isPlausibleAddress(sender.address) { return sender }
         if case .address(let address)? = email.returnPath, isPlausibleAddress(address) {

@@ -51,8 +51,8 @@ extension DeskTransaction {
 
 /// An address that a mail can be written to: `local@domain` as it may stand on the wire (RFC 5321 §4.1.2).
 public func isPlausibleAddress(_ text: String) -> Bool {
-    guard text.utf8.count <= 254, let at = text.lastIndex(of: "@") else { return false }
-    return text[text.index(after: at)...].utf8.count >= 3 && Mail.Address(name: nil, address: text).canBeWritten
+    guard text.utf8.count <= 254, let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return false }
+    return text.utf8[text.utf8.index(after: at)...].count >= 3 && Mail.Address(name: nil, address: text).canBeWritten
 }
 
 /// One line of text as it may stand in a header: line breaks and other controls are blanks.

@@ -11,6 +11,7 @@ extension ReplySplit {
 
     /// Cheap: most answers have none.
     private var hasQuotedLine: Bool {
+        guard ByteSearch.contains(">", in: reply) else { return false }
         var isAtStart = true
         for byte in reply.utf8 {
             if isAtStart, byte == .greater { return true }
