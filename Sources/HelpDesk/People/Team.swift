@@ -30,12 +30,12 @@ extension DeskTransaction {
 
     /// Lets somebody work at the desk who does not yet. An owner's to do.
     /// - Returns: the secret of the link by which the new colleague chooses a password.
-    /// - Throws: `DeskError.forbidden`; `.invalid` with the field `address` for what is no address, is one of our
-    ///   mailboxes, or belongs to somebody who works here.
+    /// - Throws: `DeskError.forbidden`; `.invalid` with the field `address` for what is no address or is one of our mailboxes;
+    ///   `.conflict` for what belongs to somebody who works here.
     public func hire(_ address: String, name: String, role: Person.Role, by actor: Viewer) throws -> (Person, Secret) {
         try actor.requireOwner()
         guard try person(address: address)?.isStaff != true else {
-            throw DeskError.invalid("address", "belongs to somebody who works here already")
+            throw DeskError.conflict("\(address.prefix(60)) belongs to somebody who works here already.")
         }
         guard try !isOurs(address) else { throw DeskError.invalid("address", "is a mailbox of the desk") }
         let person = try addStaff(address, name: String(oneLine(name).prefix(200)), role: role)

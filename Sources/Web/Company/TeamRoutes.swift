@@ -43,12 +43,14 @@ struct TeamRoutes {
                 try tx.hire(address, name: name, role: isOwner ? .owner : .agent, by: .person(person))
             }
             return try await page(person, request, context, link: link(for: new, secret))
-        } catch DeskError.invalid(let fields) {
-            let words = context.reader.words
-            let isTaken = fields["address"]?.hasPrefix("belongs") == true
-            let typed = TeamPage.Typed(
-                name: name, address: address, isOwner: isOwner,
-                problem: isTaken ? words.worksHereAlready : words.badColleague)
+        } catch DeskError.conflict {
+            return try await again(context.reader.words.worksHereAlready)
+        } catch DeskError.invalid {
+            return try await again(context.reader.words.badColleague)
+        }
+
+        func again(_ problem: String) async throws -> Response {
+            let typed = TeamPage.Typed(name: name, address: address, isOwner: isOwner, problem: problem)
             return try await page(person, request, context, typed: typed)
         }
     }

@@ -30,7 +30,7 @@ extension Samples {
     private static let ledgerRows: [LedgerRowView] =
         OutcomeMark.allCases.enumerated().map { index, outcome in
             LedgerRowView(
-                id: String(40 - index), at: ago(minutes: index * 300), outcome: outcome,
+                id: String(140 - index), at: ago(minutes: index * 300), outcome: outcome,
                 sender: "emily.carter@postbox.example", subject: "<script>alert(1)</script>",
                 why: outcome == .pending ? nil : Why(code: .signedMessageID, detail: "k3f9w2q7@lampwright.example"),
                 failure: outcome == .failed ? "535 5.7.8 password refused" : nil, ticket: "TKT-2026-00481",
@@ -38,7 +38,7 @@ extension Samples {
         }
         + Reason.Code.allCases.enumerated().map { index, code in
             LedgerRowView(
-                id: String(30 - index), at: ago(minutes: 10_000), outcome: .created, subject: index == 0 ? "" : nil,
+                id: String(130 - index), at: ago(minutes: 10_000), outcome: .created, subject: index == 0 ? "" : nil,
                 why: Why(code: code))
         }
 
