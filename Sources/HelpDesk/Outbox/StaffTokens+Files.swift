@@ -15,12 +15,11 @@ struct StaffTokenScan {
 
     /// - Parameter isMail: it is a message, whose texts and files may be encoded.
     func finds(in content: [UInt8], isMail: Bool, depth: Int = 0) -> Bool {
-        if stands(in: content) { return true }
-        // As Outlook's own files have it: every other byte is zero.
-        if content.contains(0), stands(in: content.filter { $0 != 0 }) { return true }
+        if content.withUnsafeBytes({ standsPlain(in: $0) }) { return true }
         guard isMail, depth < Self.depthAtMost else { return false }
         let email = Email(parsing: content)
-        if [email.text, email.html ?? ""].contains(where: { stands(in: Array($0.utf8)) }) { return true }
+        let texts = [email.text, email.html ?? ""]
+        if texts.contains(where: { Array($0.utf8).withUnsafeBytes { standsPlain(in: $0) } }) { return true }
         return email.attachments.contains {
             finds(in: $0.content, isMail: Self.isMail($0.filename, $0.mimeType), depth: depth + 1)
         }
@@ -30,21 +29,54 @@ struct StaffTokenScan {
         mimeType.lowercased().hasPrefix("message/") || filename.lowercased().hasSuffix(".eml")
     }
 
-    private func stands(in bytes: [UInt8]) -> Bool {
-        let marks = BodyToken.clues(in: String(decoding: bytes, as: UTF8.self), html: nil, keys: keys)
-        if marks.contains(where: { $0.audience != .customer }) { return true }
-        return bytes.indices.contains { bytes[$0] == UInt8(ascii: "@") && isStaffs(word(before: $0, in: bytes)) }
+    /// Also where every other byte is zero, as Outlook's own files have it. Only what has the shape of a token is looked at: files
+    /// are large.
+    private func standsPlain(in bytes: UnsafeRawBufferPointer) -> Bool {
+        var start = 0
+        while let at = Self.next(UInt8(ascii: "@"), from: start, in: bytes) {
+            for step in [1, 2] where isStaffs(word(before: at, step, in: bytes)) { return true }
+            start = at + 1
+        }
+        start = 0
+        while let at = Self.next(UInt8(ascii: ":"), from: start, in: bytes) {
+            for step in [1, 2] where isStaffsMark(around: at, step, in: bytes) { return true }
+            start = at + 1
+        }
+        return false
+    }
+
+    private static func next(_ byte: UInt8, from start: Int, in bytes: UnsafeRawBufferPointer) -> Int? {
+        guard let base = bytes.baseAddress, start < bytes.count,
+            let found = memchr(base + start, Int32(byte), bytes.count - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - base
     }
 
     /// What stands before an `@`: the local part of an address, or the left half of an id.
-    private func word(before end: Int, in bytes: [UInt8]) -> String {
-        var start = end
-        while start > 0, end - start < Self.wordBytesAtMost, isTokenByte(bytes[start - 1]) { start -= 1 }
-        return String(decoding: bytes[start..<end], as: UTF8.self)
+    private func word(before end: Int, _ step: Int, in bytes: UnsafeRawBufferPointer) -> String {
+        var word: [UInt8] = [], index = end - step
+        while index >= 0, word.count < Self.wordBytesAtMost, isTokenByte(bytes[index]) {
+            word.append(bytes[index])
+            index -= step
+        }
+        return String(decoding: word.reversed(), as: UTF8.self)
+    }
+
+    /// Whether the colon ends `deskbell-ref:`, with a token for staff behind it.
+    private func isStaffsMark(around colon: Int, _ step: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
+        guard word(before: colon, step, in: bytes).lowercased().hasSuffix("deskbell-ref") else { return false }
+        var word: [UInt8] = [], index = colon + step
+        while index < bytes.count, word.count < Self.wordBytesAtMost, isTokenByte(bytes[index]) {
+            word.append(bytes[index])
+            index += step
+        }
+        let text = "deskbell-ref:\(String(decoding: word, as: UTF8.self))"
+        return BodyToken.clues(in: text, html: nil, keys: keys).contains { $0.audience != .customer }
     }
 
     private func isStaffs(_ word: String) -> Bool {
-        guard word.utf8.count > 16 else { return false }
+        // A signature stands behind a dot in both.
+        guard word.utf8.count > 16, word.utf8.contains(UInt8(ascii: ".")) else { return false }
         let id = MessageIdentifier("\(word)@x", keys: keys)?.audience
         let address = ReplyAddress.clue(of: "\(word)@x", keys: keys)?.audience
         return [id, address].contains { $0 != nil && $0 != .customer }
