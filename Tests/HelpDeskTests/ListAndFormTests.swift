@@ -149,13 +149,16 @@ import Testing
             Self.group + [
                 ("X-Original-From", "Anna Carter <\(Sender.anna.address)>"), ("Reply-To", Sender.anna.address),
             ]
-        let entry = try await desk.receives(mail(ours, by: named))
+        var first = mail(ours, by: named)
+        first.cc = Sender.mallory.address
+        let entry = try await desk.receives(first)
         #expect(entry.isAnswered)
         #expect(entry.sender == Sender.anna.address)
         let ticket = try await desk.ticket(of: entry)
         let conversation = try await desk.conversation(of: ticket)
         #expect(conversation.requester.name == "Anna Carter")
         #expect(conversation.messages.first?.message.isUnverified == false)
+        #expect(conversation.participants.isEmpty, "anybody can write such fields")
 
         let confirmation = try #require(try await desk.outbox(to: Sender.anna.address).last)
         let answer = try await desk.receives(mail(ours, by: named, "Re: Lamp").answering(confirmation))

@@ -84,8 +84,8 @@ extension DeskTransaction {
             language: writtenLanguage(of: mail.email.text), linkedTo: older)
         new.ownWords = mail.ownWords
         let ticket = try Ticket.insert(new, for: requester, in: self)
-        // Whom a form writes to beside us is not whom the visitor knows.
-        if !mail.isUnverified, mail.intermediary != .form { try addParticipants(mail, to: ticket) }
+        // Whose word it is stands in fields that anybody can write: nobody is let in by them.
+        if !mail.isUnverified, mail.writer == nil { try addParticipants(mail, to: ticket) }
         let message = try add(first, entry, to: ticket, by: requester)
         try record(.opened, on: ticket, by: .person(requester), message: message)
         if isNews(mail, entry, isNewTicket: true) {

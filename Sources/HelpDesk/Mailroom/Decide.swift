@@ -76,7 +76,6 @@ private func judge(_ mail: UnderstoodMail, _ facts: Facts) -> Decision {
         return Decision(action: .quarantine, because: Reason(.senderIsBlocked, pattern))
     }
     if let answer = staffAnswer(mail, facts) { return answer }
-    if let note = colleaguesWord(mail, facts) { return note }
     let joining = decisive(facts.evidence).map { customersWord($0, mail, facts) }
     if let joining, joining.ticketID != nil { return joining }
     // Only what would open a ticket waits for a person: a known customer's answer is not held back by a filter.
@@ -113,19 +112,6 @@ private func staffAnswer(_ mail: UnderstoodMail, _ facts: Facts) -> Decision? {
     let action = Decision.Action.answer(
         of: author, to: evidence.ticket.id, isInternal: evidence.isParentInternal, isSentAlready: false)
     return Decision(action: action, because: because)
-}
-
-/// A member of staff whom a customer has copied, or who was put into Cc, answers the customer's own mail from their own mail
-/// program: the customer has it already. It stands in the ticket as a note, for anybody can write such a mail under that name who
-/// holds a mail of the ticket: it speaks to nobody, and where the receiving server does not confirm the From it is no more than a
-/// stranger's.
-private func colleaguesWord(_ mail: UnderstoodMail, _ facts: Facts) -> Decision? {
-    guard let staff = facts.sender.staff, mail.isVerified, facts.takesStaffReplies, !mail.automatic.isAutomatic,
-        let evidence = decisive(facts.evidence), evidence.isStrong, !evidence.isSenderInTicket, mail.forwarded == nil
-    else { return nil }
-    return Decision(
-        action: .answer(of: .person(staff), to: evidence.ticket.id, isInternal: true, isSentAlready: true),
-        because: Reason(.colleagueWrote, staff.displayName))
 }
 
 /// A mail that somebody has sent from a mail client, found in the folder of sent mail: it is written down where it went to

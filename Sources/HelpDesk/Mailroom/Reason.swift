@@ -14,7 +14,6 @@ public struct Reason: Sendable, Hashable {
         case mailboxReply = "mailbox_reply"
         case sentByHand = "sent_by_hand"
         case movedByHand = "moved_by_hand"
-        case colleagueWrote = "colleague_wrote"
         // Why a new ticket
         case nothingPointsToATicket = "nothing_points_to_a_ticket"
         case senderIsNotInTheTicket = "sender_is_not_in_the_ticket"
@@ -74,7 +73,6 @@ extension Reason: CustomStringConvertible {
         case .mailboxReply: "It answers the notification that we sent to the mailbox \(about)."
         case .sentByHand: "It was sent to the customer from the mail program of \(about)."
         case .movedByHand: "\(about) moved it here."
-        case .colleagueWrote: "\(about) wrote it to the customer directly; we have sent it to nobody."
         case .subjectTag: "Its subject names the ticket (\(about)), and its sender takes part in it."
         case .ticketHeader: "Its X-Ticket-ID names the ticket (\(about)), and its sender takes part in it."
         case .plainPlusAddress:

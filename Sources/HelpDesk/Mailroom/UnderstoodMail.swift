@@ -22,7 +22,8 @@ public struct UnderstoodMail: Sendable {
     /// The receiving server says that the sender is not shown to own the address in From (DMARC), or the address stands where no
     /// server checks it.
     public private(set) var isUnverified: Bool
-    /// The receiving server says that the sender owns the address in From. Nothing is decided by it.
+    /// The receiving server, or whoever has written its field, says that the sender owns the address in From. A mark may be left out
+    /// for it; nothing is decided by it.
     private(set) var isVerified: Bool
     /// What is ours between its writer and us; nil for mail that comes directly, or by what is somebody else's.
     private(set) var intermediary: Intermediary?

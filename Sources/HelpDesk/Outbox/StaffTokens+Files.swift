@@ -15,11 +15,11 @@ struct StaffTokenScan {
 
     /// - Parameter isMail: it is a message, whose texts and files may be encoded.
     func finds(in content: [UInt8], isMail: Bool, depth: Int = 0) -> Bool {
-        if content.withUnsafeBytes({ standsPlain(in: $0) }) { return true }
+        if content.withUnsafeBytes({ holdsToken(in: $0) }) { return true }
         guard isMail, depth < Self.depthAtMost else { return false }
         let email = Email(parsing: content)
         let texts = [email.text, email.html ?? ""]
-        if texts.contains(where: { Array($0.utf8).withUnsafeBytes { standsPlain(in: $0) } }) { return true }
+        if texts.contains(where: { Array($0.utf8).withUnsafeBytes { holdsToken(in: $0) } }) { return true }
         return email.attachments.contains {
             finds(in: $0.content, isMail: Self.isMail($0.filename, $0.mimeType), depth: depth + 1)
         }
@@ -31,7 +31,7 @@ struct StaffTokenScan {
 
     /// Also where every other byte is zero, as Outlook's own files have it. Only what has the shape of a token is looked at: files
     /// are large.
-    private func standsPlain(in bytes: UnsafeRawBufferPointer) -> Bool {
+    private func holdsToken(in bytes: UnsafeRawBufferPointer) -> Bool {
         var start = 0
         while let at = Self.next(UInt8(ascii: "@"), from: start, in: bytes) {
             for step in [1, 2] where isStaffs(word(before: at, step, in: bytes)) { return true }

@@ -82,13 +82,6 @@ extension Words {
             ),
             ("sent from a mail program", "отправлено из почтовой программы")
         ),
-        "colleague_wrote": (
-            (
-                "A colleague wrote it to the customer directly. It stands here as a note.",
-                "Коллега написал клиенту напрямую. Здесь это заметка."
-            ),
-            ("colleague, directly", "коллега, напрямую")
-        ),
         "moved_by_hand": (
             ("A colleague moved it here.", "Перенесено сюда сотрудником."), ("moved by hand", "перенесено вручную")
         ),
