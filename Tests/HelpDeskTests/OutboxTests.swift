@@ -130,7 +130,8 @@ import Testing
         let agent = try await desk.agent()
         try await desk.desk.write { tx in try tx.setPlusAddressing(true, of: 1) }
         var mail = TestMail(from: .anna, "Together")
-        mail.cc = "studio@customer.example, support@desk.example, noreply@shop.example"
+        mail.cc = "studio@customer.example, support@desk.example, no-reply@shop.example, nicht-antworten@post.example"
+        mail = mail.with("Cc", "lamps-request@lists.example")
         let ticket = try await desk.ticket(of: desk.receives(mail))
         try await desk.replies(agent, to: ticket, "Hello **both**")
         let copies = try await desk.outbox().filter { $0.delivery.kind == .reply }

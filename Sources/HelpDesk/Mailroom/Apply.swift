@@ -157,7 +157,7 @@ extension DeskTransaction {
     func addParticipants(_ mail: UnderstoodMail, to ticket: Ticket) throws {
         let author = mail.author?.key
         let others = try (mail.email.to + mail.email.cc).prefix(1_000).filter { other in
-            try other.key != author && isPlausibleAddress(other.address) && !isMachine(other.address)
+            try other.key != author && isPlausibleAddress(other.address) && !other.isSystem
                 && !isOurs(other.address)
         }
         guard !others.isEmpty else { return }
@@ -227,7 +227,8 @@ extension DeskTransaction {
             """)
     }
 
-    /// No auto-reply to machines, to what a server calls spam (a person may have let it in), to imports, to what is older than a day by its server's clock, or to ourselves.
+    /// No auto-reply to machines, to what a server calls spam (a person may have let it in), to imports, to what is older than a
+    /// day by its server's clock, or to ourselves.
     private func mayConfirm(_ mail: UnderstoodMail, _ entry: LedgerEntry) throws -> Bool {
         guard mail.automatic.mayAnswer, mail.spamVerdict == nil, !entry.isQuiet, entry.receivedAt > now + -86_400 else {
             return false
@@ -235,9 +236,4 @@ extension DeskTransaction {
         guard let from = mail.writer ?? mail.email.from else { return false }
         return try !isOurs(from.address)
     }
-}
-
-private func isMachine(_ address: String) -> Bool {
-    let local = address.prefix { $0 != "@" }.lowercased()
-    return ["noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster"].contains(local)
 }

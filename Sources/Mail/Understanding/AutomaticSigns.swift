@@ -143,20 +143,8 @@ struct AutomaticSigns {
 
     /// RFC 5230 §4.6: addresses behind which nobody reads.
     private mutating func systemSender() {
-        guard let address = mail.from, intermediary != .form else { return }
-        let local = address.localPart.lowercased()
-        let words = String(
-            decoding: local.utf8.prefix { $0 != UInt8(ascii: "+") && $0 != .equals }
-                .filter { $0 != .hyphen && $0 != .underscore && $0 != .dot }, as: UTF8.self)
-        let isList =
-            local.hasSuffix("-request") || local.hasSuffix("-bounces") || local.hasPrefix("owner-")
-            || ["bounce+", "bounce-", "bounce=", "bounces-", "bounces="].contains { local.hasPrefix($0) }
-        if isList || SystemSenders.names.contains(words)
-            || SystemSenders.refusals.contains(where: { words.hasPrefix($0) || words.hasSuffix($0) })
-            || SystemSenders.isExchange(words)
-        {
-            sign("sender \(local)@")
-        }
+        guard let address = mail.from, intermediary != .form, address.isSystem else { return }
+        sign("sender \(address.localPart.lowercased())@")
     }
 
     private mutating func subject() {
