@@ -15,6 +15,15 @@ import Testing
             "SELECT 1 FROM ticket WHERE assignee_id IS NULL AND is_unresolved = 1 ORDER BY active_at DESC, id DESC LIMIT 51",
             "SELECT 1 FROM ticket WHERE department_id = 1 AND (active_at, id) < (9, 9) ORDER BY active_at DESC, id DESC LIMIT 51",
             "SELECT 1 FROM ticket WHERE status = 'open' AND department_id = 1 ORDER BY active_at DESC, id DESC LIMIT 51",
+            """
+            SELECT 1 FROM ticket WHERE status = 'open' AND is_unresolved = 1 AND priority = 'urgent'
+            AND priority <> 'medium' AND (active_at, id) < (9, 9) ORDER BY active_at DESC, id DESC LIMIT 51
+            """,
+            "SELECT 1 FROM ticket WHERE status = 'open' AND is_unresolved = 1 AND category_id = 1 ORDER BY active_at DESC, id DESC LIMIT 51",
+            "SELECT 1 FROM ticket WHERE status = 'closed' AND is_unresolved = 0 AND assignee_id = 1 ORDER BY active_at DESC, id DESC LIMIT 51",
+            "SELECT 1 FROM ticket WHERE category_id = 1 LIMIT 1000",
+            "SELECT 1 FROM ticket_tag WHERE tag = 'a' LIMIT 10000",
+            "SELECT min(tag) FROM ticket_tag WHERE tag > 'a'",
             "SELECT 1 FROM ticket WHERE mailbox_id = 1 AND (active_at, id) < (9, 9) ORDER BY active_at DESC, id DESC LIMIT 51",
             "SELECT 1 FROM ticket_mailbox JOIN ticket ON ticket.id = ticket_mailbox.ticket_id WHERE ticket_mailbox.mailbox_id = 2",
             "SELECT 1 FROM ticket WHERE requester_id = 1 ORDER BY active_at DESC, id DESC LIMIT 51",

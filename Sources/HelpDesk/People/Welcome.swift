@@ -21,7 +21,7 @@ extension Desk {
     /// How long a password must be, for the forms that ask for one.
     public static let minimumPasswordCharacters = Password.minimumCharacters
 
-    /// Uses a welcome link up: the person, or the new first owner, gets the password.
+    /// Uses a welcome link up: the person, or the new first owner, gets the password. Sessions from before end.
     /// - Throws: `DeskError.forbidden` for a link that is no longer good, `.invalid` for a bad password or address.
     public func welcome(by secret: Secret, address: String, name: String, password: String) async throws -> Person {
         let hash = try await Password.hash(password)
@@ -42,7 +42,7 @@ extension Desk {
                 person = try tx.addStaff(address, name: name, role: .owner)
                 try tx.run("DELETE FROM sign_in_link WHERE purpose = \(LinkPurpose.welcome) AND person_id IS NULL")
             }
-            try tx.run("UPDATE person SET password_hash = \(hash) WHERE id = \(person.id)")
+            try tx.setPassword(hash: hash, of: person)
             return person
         }
     }

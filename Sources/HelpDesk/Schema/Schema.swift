@@ -43,6 +43,9 @@ public enum Schema {
         Migration("0014 ledger indexes") { tx in
             for step in lighterLedgerIndexes { try tx.run(step) }
         },
+        Migration("0015 lists by priority and category") { tx in
+            for step in sortedLists { try tx.run(step) }
+        },
     ]
 
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.

@@ -31,10 +31,14 @@ extension MailTemplate {
         let words = MailWords(language: language), isRussian = language == .russian
         let number = "TKT-2026-00123", subject = isRussian ? "Не приходит письмо для входа" : "Cannot sign in"
         let customer = isRussian ? "Анна Кузнецова" : "Anna Carter", address = "anna@customer.example"
-        let message =
+        let question =
             isRussian
             ? "Здравствуйте!\n\nПисьмо для входа не приходит уже час.\n\nСпасибо"
-            : "Good morning,\n\nthe mail with the link has not come for an hour.\n\nThank you"
+            : "Good morning,\n\nThe email with the link has not come for an hour.\n\nThank you"
+        let answer =
+            isRussian
+            ? "Здравствуйте, Анна!\n\nМы отправили ссылку ещё раз. Если письма нет, проверьте папку «Спам»."
+            : "Hello Anna,\n\nWe have sent the link again. If it is not there, please look into the spam folder."
         let page = kind.isForStaff ? "/ops/support/tickets/" : "/support/tickets/"
         let link =
             switch kind {
@@ -56,7 +60,7 @@ extension MailTemplate {
         values.set(.minutes, "30")
         values.set(.recipient, address)
         values.set(.reason, "550 5.1.1 No such user")
-        values.set(.message, paragraphs: message)
+        values.set(.message, paragraphs: kind == .reply || kind == .deliveryTrouble ? answer : question)
         values.set(.files, paragraphs: "\(words.files): receipt.pdf (84 \(isRussian ? "КБ" : "KB"))")
         values.set(.signature, paragraphs: settings.name)
         values.set(.link, link: link)

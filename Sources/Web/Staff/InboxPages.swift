@@ -6,24 +6,30 @@ extension DeskTransaction {
     /// The inbox as its address describes it, without a ticket.
     func inboxPage(_ query: InboxQuery, seenBy person: Person, site: Site, _ request: Request) throws -> InboxPage {
         let viewer = Viewer.person(person)
-        var filter = TicketFilter(view: TicketFilter.View(query.view), search: query.search)
-        if !query.search.isEmpty { filter.view = .all }
-        filter.status = query.status.flatMap { Status(rawValue: $0.rawValue) }
-        filter.mailboxID = query.mailbox
-        filter.departmentID = query.department
-        let page = try tickets(filter, seenBy: viewer, after: query.after.map { try TicketCursor($0) })
+        let page = try tickets(query.filter, seenBy: viewer, after: query.after.map { try TicketCursor($0) })
         let frame = try staffFrame(seenBy: person, site: site, request, view: query.view, search: query.search)
         var list = TicketListView(
             place: query.place, rows: page.rows.map(TicketRowView.init),
             total: page.total, next: page.next?.text,
             isFirstRun: page.rows.isEmpty && query.place == InboxPlace(view: .all))
         list.after = query.after
-        list.mailboxes = try mailboxes().map { .init(id: String($0.id), address: $0.address) }
-        list.departments = try departments().filter { $0.isActive || $0.id == query.department }.map {
-            .init(id: String($0.id), name: $0.name, isChosen: $0.id == query.department)
-        }
+        list.choices = try choices(query)
         list.isOwner = person.isOwner
         return InboxPage(frame: frame, list: list)
+    }
+
+    /// What a list may be narrowed to. What is given up stays as long as it is chosen.
+    private func choices(_ query: InboxQuery) throws -> InboxChoices {
+        return InboxChoices(
+            assignees: try staff().map { .init(id: String($0.id), name: $0.displayName) },
+            categories: try categories().filter { $0.isActive || $0.id == query.category }.map {
+                .init(id: String($0.id), name: $0.name)
+            },
+            tags: try tags().map { .init(id: $0, name: $0) },
+            departments: try departments().filter { $0.isActive || $0.id == query.department }.map {
+                .init(id: String($0.id), name: $0.name)
+            },
+            mailboxes: try mailboxes().map { .init(id: String($0.id), name: $0.address) })
     }
 
     /// What surrounds every page of staff.

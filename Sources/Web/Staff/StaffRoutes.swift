@@ -147,30 +147,3 @@ struct StaffRoutes {
         return .mailFrame(HTML(safe: html), allowsRemoteImages: showsImages)
     }
 }
-
-/// What the address of the inbox says.
-struct InboxQuery: Sendable {
-    var view: InboxView
-    var status: StatusMark?
-    var search: String
-    var mailbox: Int64?
-    var department: Int64?
-    var after: String?
-
-    /// The same for the page.
-    var place: InboxPlace {
-        InboxPlace(
-            view: view, status: status, query: search, mailbox: mailbox.map(String.init),
-            department: department.map(String.init))
-    }
-
-    init(_ request: Request) {
-        let query = request.query
-        view = query["view"].flatMap(InboxView.init) ?? .open
-        status = query["status"].flatMap(StatusMark.init)
-        search = String((query["q"] ?? "").trimmingBlanks().prefix(200))
-        mailbox = query["mailbox"].flatMap { Int64($0) }
-        department = query["department"].flatMap { Int64($0) }
-        after = query["after"]
-    }
-}

@@ -17,7 +17,7 @@ extension Words {
 
     func trouble(_ trouble: DeliveryTrouble) -> String {
         switch trouble.state {
-        case .bounced: say("Returned by \(trouble.recipient)", "Вернулось: \(trouble.recipient)")
+        case .bounced: say("Not delivered to \(trouble.recipient)", "Не доставлено: \(trouble.recipient)")
         case .failed: say("Could not be sent to \(trouble.recipient)", "Не отправлено: \(trouble.recipient)")
         case .unknown:
             say(

@@ -12,6 +12,10 @@ extension Words {
     var keyboard: String { say("Keyboard", "Клавиши") }
     var tickets: String { say("Tickets", "Заявки") }
     var filters: String { say("Filters", "Фильтры") }
+    var anyOfThem: String { say("All", "Все") }
+    var clearFilters: String { say("Clear", "Сбросить") }
+    var removeFilter: String { say("Remove the filter", "Убрать фильтр") }
+    var tag: String { say("Tag", "Метка") }
     var anyStatus: String { say("Any status", "Любой статус") }
     var oursLast: String { say("We wrote last:", "Последними писали мы:") }
     var unread: String { say("Unread", "Не прочитано") }
@@ -57,6 +61,10 @@ extension Words {
     var nothingFoundHint: String {
         say("Try fewer words, or the number of the ticket.", "Попробуйте меньше слов или номер заявки.")
     }
+    var nothingFilteredHint: String {
+        say("Remove a filter to see more tickets.", "Уберите один из фильтров, чтобы увидеть больше заявок.")
+    }
+    var clearAllFilters: String { say("Clear the filters", "Сбросить фильтры") }
     var firstRun: String { say("Ready for the first mail", "Ждём первое письмо") }
     var firstRunHint: String {
         say(

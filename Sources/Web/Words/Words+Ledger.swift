@@ -9,11 +9,10 @@ extension Words {
     var earlier: String { say("Earlier", "Раньше") }
     func flood(_ sender: String, _ number: Int) -> String {
         say(
-            "\(sender) sends more mail than one person writes. Waiting here without an answer: \(count(number, .mails)). Release what is wanted, or block the sender.",
-            "\(sender): писем больше, чем пишет один человек. В карантине: \(count(number, .mails)). Ответов туда нет. Выпустите нужные или заблокируйте отправителя."
+            "\(sender) sends more mail than one person writes. Waiting here without an answer: \(count(number, .mails)). Let in what is wanted, or block the sender.",
+            "\(sender): писем больше, чем пишет один человек. В карантине: \(count(number, .mails)). Ответов туда нет. Впустите нужные или заблокируйте отправителя."
         )
     }
-    var allDepartments: String { say("All departments", "Все отделы") }
     var allMailboxes: String { say("All mailboxes", "Все ящики") }
     var searchLedger: String { say("Search the ledger", "Поиск по журналу") }
     var searchLedgerHint: String { say("Sender or subject", "Отправитель или тема") }
@@ -167,7 +166,7 @@ extension Words {
             "Новые письма от \(address) попадут в карантин. Это можно отменить.")
     }
     var senderIsBlocked: String { say("The sender is blocked.", "Отправитель заблокирован.") }
-    var blockedSenders: String { say("Blocked senders", "Заблокированные отправители") }
+    var blockedSenders: String { say("Blocked senders", "Заблокированные") }
     var unblock: String { say("Unblock", "Разблокировать") }
     var blockedHint: String {
         say(

@@ -35,6 +35,10 @@ extension Words {
         case .letIn: say("The mail is in this ticket now.", "Письмо теперь в этой заявке.")
         case .keptApart: say("It stays a ticket of its own.", "Остаётся отдельной заявкой.")
         case .sendingResumed: say("Sending is tried again at once.", "Отправка пробуется снова, прямо сейчас.")
+        case .passwordChanged:
+            say(
+                "Your password is changed. Other devices are signed out.",
+                "Пароль изменён. На других устройствах нужно войти заново.")
         default: ""
         }
     }

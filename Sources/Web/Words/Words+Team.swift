@@ -25,7 +25,6 @@ extension Words {
         case .restore: say("Give access back", "Вернуть доступ")
         }
     }
-    var changePassword: String { say("Change my password", "Сменить мой пароль") }
     func linkFor(_ name: String) -> String { say("Link for \(name)", "Ссылка для: \(name)") }
     var linkForHint: String {
         say(

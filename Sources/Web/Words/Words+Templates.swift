@@ -1,6 +1,6 @@
 import HelpDesk
 
-/// Words of the templates of mail, and of a person's own choices.
+/// Words of the templates of mail.
 extension Words {
     var settings: String { say("Settings", "Настройки") }
     var save: String { say("Save", "Сохранить") }
@@ -115,39 +115,5 @@ extension Words {
         return field == "subject"
             ? "Проверьте тему: 1–300 знаков, метки только из списка ниже, номер заявки в виде [{{number}}]."
             : "Проверьте текст: метки только из списка ниже; те, что на отдельный абзац, стоят отдельно; нужные на месте."
-    }
-
-    // What a person is told
-    var profile: String { say("Notifications", "Уведомления") }
-    var mailToMe: String { say("Mail to me", "Письма мне") }
-    func mailToMeHint(_ address: String) -> String {
-        say(
-            "Goes to \(address). An answer to such a mail goes to the customer.",
-            "Приходят на \(address). Ответ на такое письмо уходит клиенту.")
-    }
-    var noAddressForMail: String {
-        say("There is no address to which it could go.", "Нет адреса, на который их отправлять.")
-    }
-    func news(_ kind: String) -> String {
-        switch kind {
-        case "new_ticket": say("New tickets", "Новые заявки")
-        case "customer_reply": say("Answers of customers", "Ответы клиентов")
-        case "assignment": say("Tickets given to me", "Назначенные мне заявки")
-        case "quarantine": say("Too much mail from one sender", "Слишком много писем от одного отправителя")
-        default: kind
-        }
-    }
-    func newsHint(_ kind: String) -> String {
-        switch kind {
-        case "new_ticket": say("Every ticket that is opened.", "Каждая созданная заявка.")
-        case "customer_reply":
-            say(
-                "In my tickets; in tickets of nobody, if I want to hear of new ones.",
-                "В моих заявках, а в ничьих, если хочу знать о новых.")
-        case "quarantine":
-            say("It waits in quarantine. Told once a day at most.", "Они ждут в карантине. Не чаще раза в сутки.")
-        case "assignment": say("When a colleague gives me a ticket.", "Когда коллега назначает заявку мне.")
-        default: ""
-        }
     }
 }

@@ -67,7 +67,7 @@ extension Words {
     var reply: String { say("Reply", "Ответ") }
     var note: String { say("Note", "Заметка") }
     var addNote: String { say("Add note", "Добавить заметку") }
-    var neverMailed: String { say("Staff only, never mailed", "Только для сотрудников, не отправляется") }
+    var neverMailed: String { say("Staff only, never mailed", "Только для сотрудников") }
     var writeHere: String { say("Write an answer", "Напишите ответ") }
     var text: String { say("Text", "Текст") }
     func sendAndSet(_ status: StatusMark) -> String {

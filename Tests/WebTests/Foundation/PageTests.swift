@@ -136,7 +136,7 @@ private func isKnown(_ path: String) -> Bool {
         #"/ops/support/tickets/[^/]+(/(messages|status|assignee|properties|join|unlink))?"#,
         #"/ops/support/messages/[^/]+/(frame|move|detach|take-back)"#,
         #"/ops/support/deliveries/[0-9]+/resend"#,
-        #"/ops/profile"#,
+        #"/ops/profile(/password)?"#,
         #"/company(/mailboxes(/(new|test))?)?"#,
         #"/company/mailboxes/[0-9]+(/(test|sync|pause|resume|plus-test|resume-sending|sending-rate|remove|oauth))?"#,
         #"/company/(categories|departments)(/[0-9]+(/(retire|restore))?)?"#,

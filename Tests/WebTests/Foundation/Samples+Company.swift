@@ -141,11 +141,11 @@ extension Samples {
     }
 
     static let profile = ProfilePage(
-        frame: companyFrame, name: "Tom Hale", address: "studio@carter.example",
+        frame: companyFrame, address: "studio@carter.example",
         choices: [
             .init(kind: "new_ticket", isOn: true), .init(kind: "customer_reply", isOn: false),
             .init(kind: "assignment", isOn: true),
-        ])
+        ], problem: .tooShort(minimum: 10))
 
     static let moveMessage = MoveMessagePage(
         frame: companyFrame, messageID: "m4", number: "TKT-2026-00481", typed: "<script>alert(1)</script>",

@@ -65,6 +65,7 @@ enum RightsTable {
         POST /ops/support/deliveries/{id}/resend            401       403   403   303   303      401     401    401
         GET  /ops/profile                                   303       403   403   200   200      303     401    401
         POST /ops/profile                                   401       403   403   303   303      401     401    401
+        POST /ops/profile/password                          401       403   403   422   422      401     401    401
 
         GET  /company                                       303       303   303   303   303      303     401    401
         GET  /company/mailboxes                             303       403   403   403   200      303     401    401

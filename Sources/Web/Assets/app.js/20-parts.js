@@ -97,7 +97,8 @@ function keepWayBack(now, fresh) {
 
 function patchList(content) {
   const [now, fresh] = [find('#list'), content.querySelector('#list')]
-  if (!now || !fresh) return
+  // What somebody chooses just now stays; the list is fetched again once it closes.
+  if (!now || !fresh || find('#filters:popover-open', now)) return
   const scroll = now.scrollTop
   const row = now.contains(document.activeElement) ? document.activeElement.closest('[data-ticket], [data-key]') : null
   keepFurtherRows(now, fresh)

@@ -66,6 +66,9 @@ function wake() {
 
 if (page.dataset.live) {
   listen()
+  document.addEventListener('toggle', (event) => {
+    if (event.target.id === 'filters' && event.newState === 'closed') refreshSoon('list')
+  }, true)
   // Browsers allow six connections to a host, and each open page holds one: those that nobody looks at let go.
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) resting = setTimeout(rest, 30000)

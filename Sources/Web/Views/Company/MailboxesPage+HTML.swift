@@ -10,10 +10,15 @@ extension MailboxesPage {
             </section>
             <section class="card stack" aria-labelledby="add">
             <div><h2 id="add">\(words.addMailbox)</h2><p class="muted">\(words.addMailboxHint)</p></div>
-            <nav class="providers" aria-labelledby="add">\(Mailbox.Provider.allCases.map { tile($0, words) })</nav>
+            <nav class="providers" aria-labelledby="add">\(providers.map { tile($0, words) })</nav>
             </section>
             """
         return frame.settingsPage(.mailboxes, title: words.section(.mailboxes), content: content, for: reader)
+    }
+
+    /// Those with a name first.
+    private var providers: [Mailbox.Provider] {
+        Mailbox.Provider.allCases.filter { $0 != .imapSMTP } + [.imapSMTP]
     }
 
     private func syncAll(_ words: Words) -> HTML {

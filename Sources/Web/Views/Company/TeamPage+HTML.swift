@@ -52,18 +52,22 @@ extension TeamPage.Member {
             <li class="member">\(face.avatar())
             <div class="stack tight"><div><b>\(face.name)</b> <span class="muted">\(breakable(address))</span><br>\
             <small class="faint">\(marks.joined(separator: " · "))</small></div>
-            <div class="line">\(verbs.map { button($0, words) })</div></div></li>
+            <div class="line">\(isMe ? ownPassword(words) : nil)\(verbs.map { button($0, words) })</div></div></li>
             """
     }
 
     /// Nobody takes the own rights away.
     private var verbs: [TeamVerb] {
         if isRetired { return [.restore] }
-        return isMe ? [.link] : [.link, isOwner ? .makeAgent : .makeOwner, .retire]
+        return isMe ? [] : [.link, isOwner ? .makeAgent : .makeOwner, .retire]
+    }
+
+    private func ownPassword(_ words: Words) -> HTML {
+        "<a class=\"button quiet\" href=\"\(Route.profile)#own-password\">\(words.changePassword)</a>"
     }
 
     private func button(_ verb: TeamVerb, _ words: Words) -> HTML {
-        let text = verb == .link && isMe ? words.changePassword : words.teamVerb(verb)
+        let text = words.teamVerb(verb)
         return """
             <form method="post" action="\(Route.teamVerb(verb, id))"><button class="quiet" \
             aria-label="\(text): \(face.name)">\(text)</button></form>

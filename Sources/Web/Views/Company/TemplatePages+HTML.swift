@@ -97,29 +97,6 @@ extension TemplatePage {
     }
 }
 
-extension ProfilePage {
-    func html(for reader: Reader) -> HTML {
-        let words = reader.words
-        let lines: [HTML] = choices.map { choice in
-            """
-            <label class="pick"><input type="checkbox" role="switch" name="\(choice.kind)" value="on"\
-            \(HTML.flag("checked", if: choice.isOn))> <span>\(words.news(choice.kind))<br>\
-            <small class="faint">\(words.newsHint(choice.kind))</small></span></label>
-            """
-        }
-        let content: HTML = """
-            <div class="body narrowbody"><section class="card stack" aria-labelledby="news">
-            <h2 id="news">\(words.mailToMe)</h2>
-            <p class="muted">\(address.map(words.mailToMeHint) ?? words.noAddressForMail)</p>
-            <form class="stack" method="post" action="\(Route.profile)">\(lines)
-            <div class="line"><button class="primary">\(words.save)</button></div></form>
-            </section></div>
-            """
-        return frame.widePage(
-            title: name, back: (Route.inbox, words.inbox), content: content, for: reader)
-    }
-}
-
 extension Language {
     /// What the language calls itself.
     var ownName: String {

@@ -29,18 +29,3 @@ struct TemplatePage: Sendable {
     /// By field: `subject`, `body`.
     var problems: [String: String] = [:]
 }
-
-/// `/ops/profile`: what one member of staff is told by mail.
-struct ProfilePage: Sendable {
-    let frame: StaffFrame
-    let name: String
-    var address: String?
-    let choices: [Choice]
-
-    /// One kind of news.
-    struct Choice: Sendable {
-        /// The name of the field, and of the news.
-        let kind: String
-        var isOn: Bool
-    }
-}

@@ -13,6 +13,7 @@ enum Notice: Sendable, Equatable {
     /// An answer stands in the composer again; it had gone out already; it was undone before.
     case takenBack, tooLate, alreadyTakenBack
     case sendingResumed
+    case passwordChanged
     case letIn, keptApart
 
     /// As it stands in the query: `replied`, `synced-3-1`.
@@ -46,6 +47,6 @@ enum Notice: Sendable, Equatable {
         "retried": .retried, "moved": .moved, "detached": .detached, "blocked": .blocked, "unblocked": .unblocked,
         "resent": .resent, "taken-back": .takenBack, "too-late": .tooLate, "already-taken-back": .alreadyTakenBack,
         "let-in": .letIn, "kept-apart": .keptApart,
-        "sending-resumed": .sendingResumed, "not-possible": .notPossible,
+        "sending-resumed": .sendingResumed, "not-possible": .notPossible, "password": .passwordChanged,
     ]
 }

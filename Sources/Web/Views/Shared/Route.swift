@@ -23,6 +23,7 @@ enum Route {
 
     // Settings
     static let profile = "/ops/profile"
+    static let profilePassword = "/ops/profile/password"
     static let company = "/company"
     static let mailboxes = "/company/mailboxes"
     static let testMailbox = "/company/mailboxes/test"

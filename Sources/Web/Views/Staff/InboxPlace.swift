@@ -11,6 +11,12 @@ struct InboxPlace: Sendable, Equatable {
     var mailbox: String?
     /// The department that looks after them; `nil`: any.
     var department: String?
+    var priority: PriorityMark?
+    /// By its id; `nil`: any.
+    var category: String?
+    var tag: String?
+    /// Whose they are, by id; `nil`: anybody's and nobody's.
+    var assignee: String?
 
     /// The list, from its beginning or from a further page.
     func list(after cursor: String? = nil) -> String { Route.with(Route.inbox, pairs + [("after", cursor)]) }
@@ -29,9 +35,14 @@ struct InboxPlace: Sendable, Equatable {
     var pairs: [(String, String?)] {
         [
             ("view", view.rawValue), ("status", status?.rawValue), ("q", query), ("mailbox", mailbox),
-            ("department", department),
+            ("department", department), ("assignee", assignee), ("priority", priority?.rawValue),
+            ("category", category),
+            ("tag", tag),
         ]
     }
+
+    /// The same view and search, all of it.
+    var unfiltered: InboxPlace { InboxPlace(view: view, query: query) }
 
     /// Whether it narrows the view.
     var isFiltered: Bool { self != InboxPlace(view: view) }

@@ -73,18 +73,10 @@ extension WelcomePage {
         <form class="card" method="post" action="\(Route.welcome)">
         <div class="stack tight"><h1>\(words.welcomeTitle)</h1><p class="muted">\(words.welcomeHint(address))</p></div>
         <input type="hidden" name="token" value="\(token)">
-        \(address.map(knownAddress) ?? whoAreYou(words))
-        \(password("password", words.newPassword, problem: firstProblem(words), hint: words.passwordHint, isFirst: true))
-        \(password("repeat", words.repeatPassword, problem: secondProblem(words), hint: nil, isFirst: false))
+        \(address.map(userName) ?? whoAreYou(words))
+        \(newPasswordFields(short: firstProblem(words), differ: secondProblem(words), isFocused: true, words))
         <button class="primary block">\(words.start)</button>
         </form>
-        """
-    }
-
-    /// For password managers, which want to know whose password it is.
-    private func knownAddress(_ address: String) -> HTML {
-        """
-        <input class="hide" type="text" name="username" value="\(address)" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
         """
     }
 
@@ -95,13 +87,6 @@ extension WelcomePage {
             \(Field(name: "name", label: words.yourName, value: name, autocomplete: "name", maxLength: 200).html)
             \(Field(name: "email", label: words.workAddress, type: "email", value: typedAddress, problem: problem, autocomplete: "username", maxLength: 254, isRequired: true).html)
             """
-    }
-
-    private func password(_ name: String, _ label: String, problem: String?, hint: String?, isFirst: Bool) -> HTML {
-        Field(
-            name: name, label: label, type: "password", problem: problem, hint: hint, autocomplete: "new-password",
-            maxLength: 1000, isRequired: true, isFocused: isFirst
-        ).html
     }
 
     private func firstProblem(_ words: Words) -> String? {

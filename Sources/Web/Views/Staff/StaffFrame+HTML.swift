@@ -146,7 +146,7 @@ extension StaffFrame {
             <div class="menu" id="account" popover>
             \(Choices(reader: reader, path: path).items)
             <hr>
-            <a href="\(Route.profile)">\(Icon.bell.html) \(words.profile)</a>
+            <a href="\(Route.profile)">\(Icon.user.html) \(words.profile)</a>
             <button type="button" class="scripted" data-help>\(Icon.keyboard.html) \(words.keyboard) <kbd>?</kbd></button>
             <form method="post" action="\(Route.staffSignOut)"><button>\(Icon.exit.html) \(words.signOut)</button></form>
             </div>

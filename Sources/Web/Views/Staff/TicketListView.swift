@@ -4,10 +4,8 @@ import Foundation
 struct TicketListView: Sendable {
     /// The view, and what narrows it.
     let place: InboxPlace
-    /// Mailboxes to choose from.
-    var mailboxes: [MailboxChoice] = []
-    /// Departments to choose from; empty: the desk has none.
-    var departments: [TicketFacts.Choice] = []
+    /// What it may be narrowed to.
+    var choices = InboxChoices()
     let rows: [TicketRowView]
     /// How many tickets match; counted to 1,000 at most.
     let total: Int
