@@ -289,7 +289,7 @@ import Testing
     }
 
     @Test func `is set up with addresses alone`() async throws {
-        await #expect(throws: DeskError.invalid(["form_senders": "names “nonsense”, which is no mail address"])) {
+        await #expect(throws: DeskError.invalid(["form_senders": "names “nonsense”, which is not an email address"])) {
             _ = try await desk(trusting: "a@b.example nonsense")
         }
     }

@@ -8,7 +8,7 @@ extension MailboxDraft {
     func check(against existing: Mailbox?) throws {
         var problems = choices()
         if existing?.isEnvironments != true {
-            if !isPlausibleAddress(trimmed(address)) { problems["address"] = "is no mail address" }
+            if !isPlausibleAddress(trimmed(address)) { problems["address"] = "is not an email address" }
             problems.merge(servers()) { first, _ in first }
             problems.merge(secrets(existing)) { first, _ in first }
         }
@@ -21,7 +21,7 @@ extension MailboxDraft {
         if signature.utf8.count > 10_000 { problems["signature"] = "is longer than 10,000 bytes" }
         let forms = formAddresses
         if let bad = forms.first(where: { !isPlausibleAddress($0) }) {
-            problems["form_senders"] = "names “\(bad.prefix(60))”, which is no mail address"
+            problems["form_senders"] = "names “\(bad.prefix(60))”, which is not an email address"
         } else if forms.count > 50 {
             problems["form_senders"] = "has more than 50 addresses"
         }

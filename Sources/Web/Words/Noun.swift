@@ -7,7 +7,7 @@ struct Noun: Sendable {
     let russian: (one: String, few: String, many: String)
 
     static let tickets = Noun(english: ("ticket", "tickets"), russian: ("заявка", "заявки", "заявок"))
-    static let mails = Noun(english: ("mail", "mails"), russian: ("письмо", "письма", "писем"))
+    static let mails = Noun(english: ("email", "emails"), russian: ("письмо", "письма", "писем"))
     static let files = Noun(english: ("file", "files"), russian: ("файл", "файла", "файлов"))
     static let minutes = Noun(english: ("minute", "minutes"), russian: ("минуту", "минуты", "минут"))
     static let seconds = Noun(english: ("second", "seconds"), russian: ("секунду", "секунды", "секунд"))

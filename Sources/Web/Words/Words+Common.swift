@@ -91,7 +91,7 @@ extension Words {
         case .assigned: say("Assignee changed.", "Исполнитель изменён.")
         case .ticketCreated:
             say(
-                "We have your ticket. A mail with its number is on its way.",
+                "We have your ticket. An email with its number is on its way.",
                 "Заявка у нас. Письмо с её номером уже отправлено.")
         case .closed: say("The ticket is closed.", "Заявка закрыта.")
         case .reopened: say("The ticket is open again.", "Заявка снова открыта.")
@@ -101,7 +101,7 @@ extension Words {
             say(
                 "The mailbox cannot be reached. The foot of the sidebar says why.",
                 "Почта недоступна. Причина внизу слева.")
-        case .mailPlayed: say("The mail has arrived and was taken in.", "Письмо пришло и обработано.")
+        case .mailPlayed: say("The email has arrived and was taken in.", "Письмо пришло и обработано.")
         case .signedOut: say("You are signed out.", "Вы вышли.")
         default: settled(notice)
         }

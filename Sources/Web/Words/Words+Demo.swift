@@ -12,22 +12,22 @@ extension Words {
     var staffInboxShort: String { say("Staff", "Сотрудники") }
     var customerPortalShort: String { say("Portal", "Портал") }
 
-    var playTitle: String { say("Write a mail as a customer", "Письмо от имени клиента") }
+    var playTitle: String { say("Write an email as a customer", "Письмо от имени клиента") }
     var playHint: String {
         say(
-            "It goes the way of every mail: kept, read, decided about, and a ticket a moment later.",
+            "It goes the way of every email: stored, read, decided about, and a ticket a moment later.",
             "Оно пройдёт путь любого письма: сохранение, разбор, решение, и через мгновение станет заявкой.")
     }
     var yourName: String { say("Name", "Имя") }
     var message: String { say("Message", "Текст") }
-    var sendMail: String { say("Send the mail", "Отправить письмо") }
+    var sendMail: String { say("Send the email", "Отправить письмо") }
     var lookAtTicket: String { say("Look at the ticket", "Посмотреть заявку") }
     func answering(_ subject: String) -> String { say("In answer to “\(subject)”", "В ответ на «\(subject)»") }
 
     var caughtTitle: String { say("Caught mail", "Пойманные письма") }
     var caughtHint: String {
         say(
-            "Every mail that would have been sent, newest first.",
+            "Every email that would have been sent, newest first.",
             "Все письма, которые были бы отправлены, новые сверху.")
     }
     var nothingCaught: String { say("Nothing caught yet", "Пока ничего не поймано") }

@@ -97,8 +97,8 @@ extension Words {
                 "Страница принадлежит кому-то другому, или запрос пришёл с другого сайта.")
         case .ownersOnly:
             say(
-                "Mailboxes and templates of mail are an owner’s to change. Ask one of them.",
-                "Ящики и шаблоны писем может менять только владелец. Попросите его.")
+                "Mailboxes, the team and templates can be changed by owners only. Ask one of them.",
+                "Ящики, команду и шаблоны писем может менять только владелец. Попросите его.")
         case .notFound:
             say(
                 "The address is mistyped, or what was here has gone.",

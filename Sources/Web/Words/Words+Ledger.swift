@@ -1,9 +1,9 @@
 /// Words of the mail ledger.
 extension Words {
     var mailLedger: String { say("Mail ledger", "Журнал почты") }
-    var outcomeLabel: String { say("Outcome", "Исход") }
+    var outcomeLabel: String { say("Outcome", "Результат") }
     var everyOutcome: String { say("All", "Все") }
-    var waitsForAPerson: String { say("Waits for a person", "Ждут человека") }
+    var waitsForAPerson: String { say("Waits for a person", "Ждут решения") }
     var arrived: String { say("Arrived", "Пришло") }
     var whyColumn: String { say("Why", "Почему") }
     var earlier: String { say("Earlier", "Раньше") }
@@ -32,7 +32,7 @@ extension Words {
     /// What became of one mail, in one or two words.
     func outcome(_ outcome: OutcomeMark) -> String {
         switch outcome {
-        case .created: say("new ticket", "создано")
+        case .created: say("new ticket", "новая заявка")
         case .appended: say("added", "добавлено")
         case .bounce: say("bounce", "не доставлено")
         case .duplicate: say("duplicate", "дубль")
@@ -46,7 +46,7 @@ extension Words {
     /// The same for the filter, which speaks of many.
     func outcomes(_ outcome: OutcomeMark) -> String {
         switch outcome {
-        case .created: say("New tickets", "Создано")
+        case .created: say("New tickets", "Новые заявки")
         case .appended: say("Added", "Добавлено")
         case .bounce: say("Bounces", "Не доставлено")
         case .duplicate: say("Duplicates", "Дубли")
@@ -64,12 +64,12 @@ extension Words {
             "Здесь появятся письма из карантина и те, что не удалось разобрать.")
     }
     var nothingFoundInLedger: String {
-        say("Try another outcome, or fewer letters of the sender.", "Попробуйте другой исход или часть адреса.")
+        say("Try another outcome, or fewer letters of the sender.", "Попробуйте другой результат или часть адреса.")
     }
     var emptyLedger: String { say("No mail has come yet", "Писем ещё не было") }
     var emptyLedgerHint: String {
         say(
-            "Every mail that reaches us by any way gets a line here, with what became of it and why.",
+            "Every email that reaches us, by whatever way, gets a line here: what became of it and why.",
             "Каждое письмо, каким бы путём оно ни пришло, получит здесь строку: что с ним стало и почему.")
     }
 
@@ -80,8 +80,8 @@ extension Words {
     var firstCopy: String { say("The first copy", "Первый экземпляр") }
     var rawSource: String { say("Raw source", "Исходный текст") }
     var downloadRaw: String { say("Download (.eml)", "Скачать (.eml)") }
-    var sourceLabel: String { say("Came by", "Путь") }
-    var keptLabel: String { say("Kept", "Записано") }
+    var sourceLabel: String { say("Came by", "Откуда") }
+    var keptLabel: String { say("Stored", "Сохранено") }
     var sizeLabel: String { say("Size", "Размер") }
     var attemptsLabel: String { say("Attempts", "Попытки") }
     var defectsLabel: String { say("What was wrong with the mail", "Что в письме не по правилам") }
@@ -175,6 +175,6 @@ extension Words {
     }
     var nobodyBlocked: String { say("Nobody is blocked", "Никто не заблокирован") }
     var nobodyBlockedHint: String {
-        say("A sender is blocked from the page of one of their mails.", "Заблокировать можно на странице письма.")
+        say("To block a sender, open one of their emails.", "Отправителя блокируют на странице его письма.")
     }
 }

@@ -8,10 +8,10 @@ extension Words {
     var fromEnvironment: String { say("from the environment", "из окружения") }
     var addMailbox: String { say("Add a mailbox", "Добавить ящик") }
     var addMailboxHint: String {
-        say("Who hosts it? Hosts and ports are filled in.", "У кого он? Серверы и порты подставятся сами.")
+        say("Who hosts it? Servers and ports are filled in for you.", "У кого он? Серверы и порты подставятся сами.")
     }
     var backToMailboxes: String { say("Back to the mailboxes", "Назад к ящикам") }
-    var stateLabel: String { say("How it does", "Состояние") }
+    var stateLabel: String { say("Health", "Состояние") }
     var pauseFetching: String { say("Pause", "Приостановить") }
     var resumeFetching: String { say("Resume", "Возобновить") }
     var removeMailbox: String { say("Remove the mailbox", "Удалить ящик") }
@@ -22,7 +22,7 @@ extension Words {
     }
     var environmentsHint: String {
         say(
-            "Address, servers and passwords of this mailbox stand in the environment (IMAP_…, SMTP_…, SUPPORT_EMAIL). All else is set here.",
+            "Address, servers and passwords of this mailbox come from the environment (IMAP_…, SMTP_…, SUPPORT_EMAIL). Everything else is set here.",
             "Адрес, серверы и пароли этого ящика заданы в окружении (IMAP_…, SMTP_…, SUPPORT_EMAIL). Остальное настраивается здесь."
         )
     }
@@ -32,7 +32,9 @@ extension Words {
     var address: String { say("Address", "Адрес") }
     var displayName: String { say("Name that customers see", "Имя, которое видят клиенты") }
     var displayNameHint: String { say("Empty: the name of the desk.", "Пусто: имя службы поддержки.") }
-    var secretHint: String { say("Kept encrypted, never shown again.", "Хранится в шифре, больше не показывается.") }
+    var secretHint: String {
+        say("Kept encrypted, never shown again.", "Хранится в зашифрованном виде, больше не показывается.")
+    }
     var passwordKept: String { say("Kept. Leave empty to keep it.", "Сохранён. Оставьте пустым, чтобы не менять.") }
     func password(of provider: Mailbox.Provider) -> String {
         provider == .imapSMTP || provider == .microsoft365 ? password : say("App password", "Пароль приложения")
@@ -83,7 +85,7 @@ extension Words {
     var smtpPasswordHint: String { say("Empty: that of IMAP.", "Пусто: как для IMAP.") }
     var useSSL: String { say("Encrypt IMAP (TLS)", "Шифровать IMAP (TLS)") }
     var useSSLHint: String {
-        say("Off: STARTTLS where the server offers it.", "Выключено: STARTTLS, если сервер умеет.")
+        say("Off: STARTTLS where the server offers it.", "Выключено: STARTTLS, если сервер его поддерживает.")
     }
     var useTLS: String { say("Encrypt SMTP (TLS)", "Шифровать SMTP (TLS)") }
     var smtpSignsIn: String { say("The SMTP server wants a password", "Сервер SMTP требует пароль") }
@@ -108,7 +110,7 @@ extension Words {
     var junkFolderHint: String {
         say("Fetched too, into quarantine. Empty: not.", "Тоже забирается, в карантин. Пусто: нет.")
     }
-    var afterTitle: String { say("Once a mail is kept here", "Когда письмо сохранено здесь") }
+    var afterTitle: String { say("Once an email is stored here", "Когда письмо сохранено здесь") }
     var afterSeen: String { say("Mark as read", "Отметить прочитанным") }
     var afterKeyword: String { say("Mark with a keyword, leave unread", "Пометить, оставить непрочитанным") }
     var afterMove: String { say("Move to a folder", "Перенести в папку") }
@@ -144,7 +146,7 @@ extension Words {
     var plusTitle: String { say("Reply addresses", "Адреса для ответов") }
     var plusHint: String {
         say(
-            "Sends a mail to a plus address of this mailbox and waits for it. If it comes, each ticket gets a signed reply address of its own.",
+            "Sends an email to a plus address of this mailbox and waits for it. If it arrives, each ticket gets a signed reply address of its own.",
             "Отправляет письмо на плюс-адрес этого ящика и ждёт его. Если придёт, у каждой заявки будет свой подписанный адрес."
         )
     }

@@ -24,13 +24,13 @@ extension Words {
     func mailWorksToo(_ tickets: Int) -> String {
         let total = count(tickets, .tickets)
         return say(
-            "\(total). You can simply answer our mails, too: the answer lands here.",
+            "\(total). You can also reply to our emails: your reply lands here.",
             "\(total). Ответить можно и просто письмом: ответ на наше письмо попадёт сюда.")
     }
 
     var noTickets: String { say("No tickets yet", "Заявок пока нет") }
     var noTicketsHint: String {
-        say("Write to us, we answer here and by mail.", "Напишите нам, мы ответим здесь и письмом.")
+        say("Write to us: we reply here and by email.", "Напишите нам, мы ответим здесь и письмом.")
     }
 
     // New ticket
@@ -45,7 +45,7 @@ extension Words {
     var whatNext: String { say("What happens next?", "Что дальше?") }
     var whatNextHint: String {
         say(
-            "You get a mail with the number at once. The answer comes by mail and shows here.",
+            "You get an email with the number right away. Our reply comes by email and shows up here.",
             "Сразу придёт письмо с номером. Ответ придёт письмом и появится здесь.")
     }
 
@@ -72,7 +72,7 @@ extension Words {
     var portalSignInTitle: String { say("Your tickets", "Ваши заявки") }
     var portalSignInHint: String {
         say(
-            "Enter the address you wrote to us from. We send you a link, there is no password.",
+            "Enter the address you wrote to us from. We’ll send you a link, no password needed.",
             "Укажите адрес, с которого вы нам писали. Мы пришлём ссылку, пароль не нужен.")
     }
     var sendLink: String { say("Send me a link", "Прислать ссылку") }
@@ -83,7 +83,7 @@ extension Words {
     }
     var areYouStaff: String { say("Do you work here?", "Сотрудник?") }
     var staffSignIn: String { say("Staff sign-in", "Вход для сотрудников") }
-    var linkSentTitle: String { say("Look into your mail", "Проверьте почту") }
+    var linkSentTitle: String { say("Check your inbox", "Проверьте почту") }
     func linkSent(to address: String) -> (before: String, after: String) {
         language == .russian
             ? ("Если мы знаем этот адрес, ссылка уже отправлена на ", ".")
@@ -91,12 +91,12 @@ extension Words {
     }
     func linkValid(minutes: Int) -> String {
         say(
-            "It works once, within \(count(minutes, .minutes)). Nothing there? Look into the spam folder.",
+            "It works once, within \(count(minutes, .minutes)). Nothing there? Check your spam folder.",
             "Она действует один раз в течение \(minutes)\u{a0}\(minutes % 10 == 1 && minutes % 100 != 11 ? "минуты" : "минут"). Нет письма? Загляните в «Спам»."
         )
     }
     var anotherAddress: String { say("Use another address", "Указать другой адрес") }
-    var openCaughtMail: String { say("Demo: read the mail", "Демо: открыть письмо") }
+    var openCaughtMail: String { say("Demo: read the email", "Демо: открыть письмо") }
     var enterTitle: String { say("Welcome back", "С возвращением") }
     var enterHint: String { say("One click, and you are in.", "Одно нажатие, и вы внутри.") }
     var linkExpiredTitle: String { say("This link no longer works", "Эта ссылка больше не действует") }

@@ -5,7 +5,7 @@ extension Words {
     var mailToMe: String { say("Mail to me", "Письма мне") }
     func mailToMeHint(_ address: String) -> String {
         say(
-            "Goes to \(address). An answer to such a mail goes to the customer.",
+            "Goes to \(address). A reply to such an email goes to the customer.",
             "Приходят на \(address). Ответ на такое письмо уходит клиенту.")
     }
     var noAddressForMail: String {
@@ -14,8 +14,8 @@ extension Words {
     func news(_ kind: String) -> String {
         switch kind {
         case "new_ticket": say("New tickets", "Новые заявки")
-        case "customer_reply": say("Answers of customers", "Ответы клиентов")
-        case "assignment": say("Tickets given to me", "Назначенные мне заявки")
+        case "customer_reply": say("Customer replies", "Ответы клиентов")
+        case "assignment": say("Tickets assigned to me", "Назначенные мне заявки")
         case "quarantine": say("Too much mail from one sender", "Слишком много писем от одного отправителя")
         default: kind
         }
@@ -29,7 +29,7 @@ extension Words {
                 "В моих заявках, а если включены «Новые заявки», то и в заявках без исполнителя.")
         case "quarantine":
             say("It waits in quarantine. Told once a day at most.", "Они ждут в карантине. Не чаще раза в сутки.")
-        case "assignment": say("When a colleague gives me a ticket.", "Когда коллега назначает заявку мне.")
+        case "assignment": say("When a colleague assigns a ticket to me.", "Когда коллега назначает заявку мне.")
         default: ""
         }
     }

@@ -20,7 +20,7 @@ extension Words {
             "Почтовый сервер не подтвердил, что письмо отправлено с этого адреса. Переспросите, прежде чем выполнять просьбу."
         )
     }
-    var letTakePart: String { say("Let them take part", "Пустить в заявку") }
+    var letTakePart: String { say("Let them take part", "Сделать участником") }
     var letTakePartHint: String {
         say("They get copies of the answers.", "Получит копии ответов.")
     }
@@ -50,7 +50,7 @@ extension Words {
     }
     func takesNoMail(_ address: String) -> String {
         say(
-            "Mail to \(address) comes back, so none is sent. “Send again” at an answer tries anew.",
+            "Mail to \(address) comes back, so none is sent. “Send again” under a reply tries once more.",
             "Письма на \(address) возвращаются, поэтому не отправляются. «Отправить снова» у ответа попробует ещё раз.")
     }
 }

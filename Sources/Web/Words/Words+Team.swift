@@ -26,6 +26,7 @@ extension Words {
         }
     }
     func linkFor(_ name: String) -> String { say("Link for \(name)", "Ссылка для: \(name)") }
+    var copy: String { say("Copy", "Скопировать") }
     var linkForHint: String {
         say(
             "Hand it over yourself: whoever opens it chooses the password. It works once, within three days, and is not shown again.",

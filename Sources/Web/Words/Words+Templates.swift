@@ -17,7 +17,7 @@ extension Words {
 
     var templatesHint: String {
         say(
-            "Every mail that Deskbell writes. Change the words in each language, and see the mail before it goes out.",
+            "Every email that Deskbell sends. Change the wording in each language, and preview it before it goes out.",
             "Все письма, которые пишет Deskbell. Слова можно изменить на каждом языке и увидеть письмо до отправки.")
     }
     var toCustomers: String { say("To customers", "Клиентам") }
@@ -48,13 +48,13 @@ extension Words {
     func template(_ kind: MailTemplate.Kind) -> String {
         switch kind {
         case .confirmation: say("Confirmation", "Подтверждение")
-        case .reply: say("Answer", "Ответ")
+        case .reply: say("Reply", "Ответ")
         case .signInLink: say("Sign-in link", "Ссылка для входа")
         case .newTicket: say("New ticket", "Новая заявка")
-        case .customerReply: say("Answer of a customer", "Ответ клиента")
+        case .customerReply: say("Customer reply", "Ответ клиента")
         case .assignment: say("Assignment", "Назначение")
         case .mailboxNotice: say("Notice to the mailbox", "Уведомление в ящик")
-        case .deliveryTrouble: say("Answer not delivered", "Ответ не доставлен")
+        case .deliveryTrouble: say("Reply not delivered", "Ответ не доставлен")
         case .quarantine: say("Too much mail", "Слишком много писем")
         }
     }
@@ -63,16 +63,16 @@ extension Words {
         switch kind {
         case .confirmation:
             say("Tells the customer the number of a new ticket.", "Сообщает клиенту номер новой заявки.")
-        case .reply: say("Stands around each answer of staff.", "Обрамляет каждый ответ сотрудника.")
-        case .signInLink: say("Leads the customer into the portal, once.", "Один раз впускает клиента на портал.")
+        case .reply: say("Wraps every reply of your team.", "Обрамляет каждый ответ сотрудника.")
+        case .signInLink: say("Lets the customer into the portal, once.", "Один раз впускает клиента на портал.")
         case .newTicket:
-            say("Tells those who want it of a new ticket.", "Сообщает о новой заявке тем, кто этого хочет.")
+            say("Tells those who want to know about a new ticket.", "Сообщает о новой заявке тем, кто этого хочет.")
         case .customerReply: say("Tells staff that a customer has answered.", "Сообщает, что клиент ответил.")
         case .assignment:
-            say("Tells a colleague of a ticket given to them.", "Сообщает сотруднику о назначенной заявке.")
+            say("Tells a colleague about a ticket assigned to them.", "Сообщает сотруднику о назначенной заявке.")
         case .deliveryTrouble:
             say(
-                "Tells staff that an answer has not reached the customer.",
+                "Tells staff that a reply has not reached the customer.",
                 "Сообщает, что ответ не дошёл до клиента.")
         case .quarantine:
             say(
@@ -109,11 +109,19 @@ extension Words {
         }
     }
 
-    /// What is wrong with a field of a template. The desk says it in English; the field alone is known for sure.
+    /// What is wrong with a field of a template. The desk says it in English.
     func templateProblem(_ field: String, _ text: String) -> String {
         guard language == .russian else { return text.prefix(1).uppercased() + text.dropFirst() + "." }
-        return field == "subject"
-            ? "Проверьте тему: 1–300 знаков, метки только из списка ниже, номер заявки в виде [{{number}}]."
-            : "Проверьте текст: метки только из списка ниже; те, что на отдельный абзац, стоят отдельно; нужные на месте."
+        let name = text.firstMatch(of: /\{\{[^{}]*\}\}/).map { String($0.output) } ?? ""
+        return switch text {
+        case _ where text.contains("no value here"):
+            "Метки \(name) здесь нет. Есть: \(text.split(separator: "There are: ").last ?? "")."
+        case _ where text.contains("without “}}”"): "После «{{» не хватает «}}»."
+        case _ where text.contains("inside an address"): "Внутри адреса или HTML \(name) не подставится."
+        case _ where text.contains("paragraph of its own"): "Поставьте \(name) отдельным абзацем."
+        case _ where text.contains("[{{number}}]"): "Нужна метка [{{number}}]: по ней ответ находит свою заявку."
+        case _ where text.hasPrefix("needs"): "Нужна метка \(name)."
+        default: field == "subject" ? "Нужна тема, не длиннее 300 знаков." : "Нужен текст, и не слишком длинный."
+        }
     }
 }

@@ -59,7 +59,7 @@ extension Words {
         say("Perhaps delivered, nobody knows: \(reason)", "Возможно, доставлено, точно не известно: \(reason)")
     }
     var portalOnly: String {
-        say("Shown in the portal, there is no mail address", "Видно на портале: адреса почты нет")
+        say("Shown in the portal: there is no email address", "Видно на портале: адреса почты нет")
     }
 
     // Composer
@@ -68,7 +68,7 @@ extension Words {
     var note: String { say("Note", "Заметка") }
     var addNote: String { say("Add note", "Добавить заметку") }
     var neverMailed: String { say("Staff only, never mailed", "Только для сотрудников") }
-    var writeHere: String { say("Write an answer", "Напишите ответ") }
+    var writeHere: String { say("Write a reply", "Напишите ответ") }
     var text: String { say("Text", "Текст") }
     func sendAndSet(_ status: StatusMark) -> String {
         let russian =

@@ -42,7 +42,7 @@ extension Samples {
         page.draft.address = "opt@lampwright"
         page.draft.signature = "Studio Carter <script>alert(1)</script>"
         page.problems = [
-            "address": "is no mail address", "imap_password": "is empty", "junk_folder": "is no folder name",
+            "address": "is not an email address", "imap_password": "is empty", "junk_folder": "is no folder name",
         ]
         page.categories = [.init(id: 1, name: "Support"), .init(id: 2, name: "Returns")]
         page.staff = [.init(id: 1, name: "Tom Hale")]

@@ -49,7 +49,8 @@ function walkMenu(event) {
 function copyNumber() {
   const link = find('[data-copy]')
   if (!link) return
-  const done = () => toast(`${word('Copied')}: ${link.dataset.copy}`)
+  // A secret link is not shown about.
+  const done = () => toast(link.dataset.copy.length > 40 ? word('Copied') : `${word('Copied')}: ${link.dataset.copy}`)
   if (navigator.clipboard) navigator.clipboard.writeText(link.dataset.copy).then(done, () => {})
   else if (copyByHand(link.dataset.copy)) done()
 }

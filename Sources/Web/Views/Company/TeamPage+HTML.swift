@@ -79,7 +79,8 @@ extension TeamPage.Link {
     fileprivate func html(_ words: Words) -> HTML {
         """
         <div class="notice" role="status">\(Icon.key.html) <div class="stack tight"><b>\(words.linkFor(name))</b>
-        <input readonly value="\(address)" aria-label="\(words.linkFor(name))" data-whole>
+        <div class="line"><input readonly value="\(address)" aria-label="\(words.linkFor(name))" data-whole>\
+        <button type="button" class="scripted" data-copy="\(address)">\(Icon.copy.html) \(words.copy)</button></div>
         <p>\(words.linkForHint)</p></div></div>
         """
     }

@@ -1,3 +1,5 @@
+import HelpDesk
+
 extension LedgerEntryPage {
     func html(for reader: Reader) -> HTML {
         let words = reader.words
@@ -51,7 +53,9 @@ extension LedgerEntryView {
     }
 
     private func reasons(_ why: Why, _ words: Words) -> [HTML] {
-        var lines: [HTML] = [reasonLine(words.why(why.code), why.detail)]
+        // How many tickets are too many says nothing without its sentence, which says it.
+        let detail = why.code == .tooManyFromOneSender ? nil : why.detail
+        var lines: [HTML] = [reasonLine(words.why(why.code), detail)]
         if row.isAutomatic {
             lines.append(reasonLine(words.machineWrote, preview?.automaticSigns.first))
         } else if row.outcome == .created {

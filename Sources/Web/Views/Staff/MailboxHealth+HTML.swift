@@ -91,9 +91,12 @@ enum MailTrouble: Sendable, CaseIterable {
             (.consent, ["sign in there again", "refresh token", "invalid_grant", "consent"]),
             (.password, ["password", "authenticat", "authoriz", "credential", "login", "535", "sign in", "web login"]),
             (.certificate, ["certificate", "not trusted", "tls"]),
-            (.unknownHost, ["no such host", "does not exist", "resolve", "unknown host"]),
+            (
+                .unknownHost,
+                ["no such host", "name is unknown", "name has no address", "does not exist", "resolve", "unknown host"]
+            ),
             (.folder, ["folder", "mailbox is full", "no mailbox"]), (.full, ["disk", "quota", "space"]),
-            (.slow, ["waited", "timed out", "in vain"]),
+            (.slow, ["waited", "timed out", "in vain", "did not answer in time"]),
             (.unreachable, ["refused", "unreachable", "closed the connection", "cannot be reached", "no route"]),
         ]
         self = signs.first { sign in sign.1.contains { text.contains($0) } }?.0 ?? .other

@@ -41,7 +41,7 @@ extension MessageView {
     func troubleList(_ words: Words) -> HTML {
         let items: [HTML] = troubles.map { trouble in
             """
-            <li><span>\(Icon.warning.html) \(words.trouble(trouble))</span>\
+            <li\(trouble.state == .unknown ? " class=\"warn\"" as HTML : nil)><span>\(Icon.warning.html) \(words.trouble(trouble))</span>\
             \(trouble.reason.isEmpty ? nil : "<samp>\(trouble.reason)</samp>" as HTML)
             <div class="line"><form method="post" action="\(Route.resend(trouble.id))" data-once>\
             <button>\(Icon.refresh.html) \(words.resend)</button></form>\
