@@ -65,8 +65,9 @@ public struct TicketFilter: Sendable, Equatable {
         if let status { conditions.append(condition(of: status, for: viewer, at: now)) }
         if let priority { conditions.append(condition(of: priority, for: viewer)) }
         if let categoryID {
-            let ofOne = isOfOneCustomer(for: viewer)
-            conditions.append("\(ofOne ? "coalesce(ticket.category_id, 0)" : "ticket.category_id") = \(categoryID)")
+            let column: SQL =
+                isOfOneCustomer(for: viewer) ? "coalesce(ticket.category_id, 0)" : "ticket.category_id"
+            conditions.append("\(column) = \(categoryID)")
         }
         if let departmentID { conditions.append("ticket.department_id = \(departmentID)") }
         if let assigneeID { conditions.append("ticket.assignee_id = \(assigneeID)") }
