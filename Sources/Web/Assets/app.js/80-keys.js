@@ -122,3 +122,9 @@ document.addEventListener('click', (event) => {
 document.addEventListener('change', (event) => {
   if (event.target.matches('[data-filter] select, [data-pick] :is(select, input)')) event.target.form.requestSubmit()
 })
+
+// What is not chosen stays out of the address, which somebody may send to a colleague.
+document.addEventListener('formdata', ({ target, formData }) => {
+  if (target.id !== 'filters') return
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name)
+})
