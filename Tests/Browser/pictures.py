@@ -12,6 +12,7 @@ STAFF = {
     "categories": "/company/categories", "team": "/company/team", "departments": "/company/departments", "template": "/company/templates/reply/ru",
     "inbox": "/ops/support?view=open", "ticket": None, "search": "/ops/support?view=all&q=lamp",
     "empty": "/ops/support?view=waiting&q=zzz",
+    "narrowed": "/ops/support?view=all&priority=medium&category=1", "narrowed-empty": "/ops/support?view=open&tag=none",
 }
 PUBLIC = {
     "staff-sign-in": "/ops/sign-in", "portal-sign-in": "/support", "play": "/demo", "caught": "/demo/caught",
