@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Glibc
+import NIOCore
 
 /// Why a name could not be looked up; that it does not exist is an answer, and none of these.
 public enum DNSError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -32,11 +33,9 @@ public struct DNSResolver: Sendable {
         /// `192.0.2.1` or `127.0.0.1:5353`; nil for anything else.
         public init?(_ text: String) {
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-            var address = in_addr()
-            guard let host = parts.first, parts.count <= 2, inet_pton(AF_INET, String(host), &address) == 1 else {
-                return nil
-            }
-            guard let port = parts.count == 2 ? UInt16(parts[1]) : 53 else { return nil }
+            guard let host = parts.first, parts.count <= 2, let port = parts.count == 2 ? UInt16(parts[1]) : 53,
+                case .v4? = try? SocketAddress(ipAddress: String(host), port: Int(port))
+            else { return nil }
             self.address = String(host)
             self.port = port
         }
@@ -131,15 +130,9 @@ private struct DNSExchange {
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
         }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = server.port.bigEndian
-        inet_pton(AF_INET, server.address, &address.sin_addr)
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+        // The members of `sockaddr_in` are NIO's or Glibc's, by which files the compiler happens to take together.
+        guard let address = try? SocketAddress(ipAddress: server.address, port: Int(server.port)) else { return nil }
+        let result = address.withSockAddr { connect(descriptor, $0, socklen_t($1)) }
         return result == 0 ? body(descriptor) : nil
     }
 
