@@ -57,30 +57,57 @@ enum BounceText {
     static func named(in words: ArraySlice<UInt8>, except own: Set<String>) -> [(
         address: String, words: String
     )] {
-        var found: [(address: String, start: Int, end: Int)] = []
+        var found: [Mention] = []
         var position = words.startIndex
         while position < words.endIndex, found.count < limit {
             let end = words[position...].firstIndex(of: .lf) ?? words.endIndex
-            for address in addresses(in: words[position..<end]) where !own.contains(Address.key(of: address)) {
+            let line = words[position..<end]
+            for address in addresses(in: line) where !own.contains(Address.key(of: address)) {
+                let isAside = asides.isPrefix(of: Folding.folded(line.prefix(40)))
                 if let known = found.firstIndex(where: { Address.key(of: $0.address) == Address.key(of: address) }) {
                     found[known].end = max(found[known].end, end)
+                    found[known].isAside = found[known].isAside && isAside
                 } else {
-                    found.append((address, position, end))
+                    found.append(Mention(address: address, start: position, end: end, isAside: isAside))
                 }
             }
             position = end + 1
         }
-        return found.enumerated().map { index, entry in
+        // What was said to the next server, and where an address comes from, are aliases of a recipient who is named, too.
+        if found.contains(where: { !$0.isAside }) { found.removeAll(where: \.isAside) }
+        return found.enumerated().map { index, mention in
             // Addresses in one line have what follows it in common.
-            let next = found[(index + 1)...].first { $0.start > entry.start }
-            let stop = next.map { max($0.start, entry.end) } ?? words.endIndex
-            return (entry.address, String(decoding: words[entry.start..<max(stop, entry.start)], as: UTF8.self))
+            let next = found[(index + 1)...].first { $0.start > mention.start }
+            let stop = next.map { max($0.start, mention.end) } ?? words.endIndex
+            return (mention.address, String(decoding: words[mention.start..<max(stop, mention.start)], as: UTF8.self))
         }
+    }
+
+    private struct Mention {
+        let address: String
+        /// Of the line that names it first, and the end of the one that does so last.
+        let start: Int
+        var end: Int
+        /// Whether it stands only where aliases do.
+        var isAside: Bool
+    }
+
+    private static let asides = PhraseList([
+        ">>> rcpt", ">>> mail", ">>> data", "<<< ", "(generated from", "(ultimately generated from", "(expanded from",
+    ])
+
+    /// "has moved to ann@new.example": that address takes mail.
+    private static func withoutNewAddress(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let folded = line.map(\.lowered)
+        let starts = [" moved to ", "please try ", "replaced by "].compactMap {
+            folded.firstRange(of: $0.utf8)?.lowerBound
+        }
+        return starts.min().map { line.prefix($0) } ?? line
     }
 
     /// Words with an `@` and a domain in a line, without what surrounds them.
     private static func addresses(in line: ArraySlice<UInt8>) -> [String] {
-        guard line.count < 2000, line.contains(.at) else { return [] }
+        guard line.count < 2000, line.contains(.at), !line.trimmed().hasPrefixFolded("message-id") else { return [] }
         let isSeparator: (UInt8) -> Bool = {
             $0.isWhitespace
                 || [
@@ -88,18 +115,19 @@ enum BounceText {
                     .closeBracket, .apostrophe, 0x60,
                 ].contains($0)
         }
-        return line.split(whereSeparator: isSeparator).prefix(20).flatMap(GluedAddress.parts).compactMap { word in
-            var core = word
-            while let last = core.last, last == .dot || last == .colon || last == .hyphen { core = core.dropLast() }
-            if core.hasPrefixFolded("mailto:") { core = core.dropFirst(7) }
-            if let colon = core.lastIndex(of: .colon), colon < (core.firstIndex(of: .at) ?? core.endIndex) {
-                core = core[(colon + 1)...]
+        return withoutNewAddress(line).split(whereSeparator: isSeparator).prefix(20).flatMap(GluedAddress.parts)
+            .compactMap { word in
+                var core = word
+                while let last = core.last, last == .dot || last == .colon || last == .hyphen { core = core.dropLast() }
+                if core.hasPrefixFolded("mailto:") { core = core.dropFirst(7) }
+                if let colon = core.lastIndex(of: .colon), colon < (core.firstIndex(of: .at) ?? core.endIndex) {
+                    core = core[(colon + 1)...]
+                }
+                guard let at = core.lastIndex(of: .at), at > core.startIndex, core[(at + 1)...].contains(.dot),
+                    core.count < 256
+                else { return nil }
+                return Address.list(parsing: Array(core)).first?.address
             }
-            guard let at = core.lastIndex(of: .at), at > core.startIndex, core[(at + 1)...].contains(.dot),
-                core.count < 256
-            else { return nil }
-            return Address.list(parsing: Array(core)).first?.address
-        }
     }
 
     private static func recipient(of returned: ArraySlice<UInt8>, _ mail: Email) -> String {

@@ -59,7 +59,8 @@ enum BounceSigns {
         let hasReply = StatusCode.reply(in: text) != nil
         let code = StatusCode.find(in: text)
         guard texts.occurs(in: Folding.folded(text)[...]) else {
-            // In words that nobody here knows, the server's answer with both its codes is enough.
+            // In words that nobody here knows, the server's answer with both its codes is enough, or a code as qmail puts it.
+            if qmailCodes.occurs(in: Folding.folded(text)[...]), !isPostmaster(mail) { return true }
             return hasReply && code?.first != "2" && code != nil && !isPostmaster(mail)
         }
         // A postmaster may be a person who writes about such things: a server's word has its code with it.
@@ -84,6 +85,8 @@ enum BounceSigns {
         return !daemons.occurs(in: Folding.folded(from.name ?? "")[...])
     }
 
+    private static let qmailCodes = PhraseList(["(#5.", "(#4."])
+
     private static let daemons = PhraseList([
         "mailer-daemon", "mailer daemon", "postmaster", "post_master", "mail.delivery.system", "mail delivery",
         "mail-daemon", "mailerdaemon", "delivery subsystem", "microsoftexchange",
@@ -99,7 +102,8 @@ enum BounceSigns {
         "delivery error",
         "message blocked", "rejected:", "mail failure", "не может быть доставлено", "не удается доставить",
         "не удаётся доставить", "сообщение не доставлено", "échec de la remise", "non distribuable", "no entregado",
-        "mancato recapito", "niet bestelbaar", "onbestelbaar", "não entregue", "não é possível entregar",
+        "mancato recapito", "mancata consegna", "considered unsolicited bulk email", "niet bestelbaar", "onbestelbaar",
+        "não entregue", "não é possível entregar",
         "kunde inte levereras", "kunne ikke leveres", "nie można dostarczyć", "nelze doručit", "teslim edilemedi",
         "无法送达", "无法投递", "投递失败", "退信", "배달되지 않음", "não foi entregue", "unable to deliver",
         "nedoručiteln", "nedoručiteľn", "niedostarcz", "kézbesíthetetlen", "kan inte levereras", "kan ikke leveres",
@@ -131,6 +135,7 @@ enum BounceSigns {
         "no pudo ser entregado", "no se ha entregado", "não pôde ser entregue", "non consegnat", "kon niet worden",
         "kunde inte levereras", "kunne ikke leveres", "ei voitu toimittaa", "nebylo možné doručit",
         "nem kézbesíthető", "nu a putut fi livrat", "teslim edilemedi", "не було доставлено", "не вдалося доставити",
-        "delivery error", "cannot be delivered", "delivery attempt", "permanent error", "undelivered",
+        "delivery of the email was stopped", "delivery error", "cannot be delivered", "delivery attempt",
+        "permanent error", "undelivered",
     ])
 }

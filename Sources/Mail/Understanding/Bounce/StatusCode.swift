@@ -54,9 +54,11 @@ enum StatusCode {
         for index in 0...(bytes.count - 3) where bytes[index] == 0x34 || bytes[index] == 0x35 {
             let isStart =
                 index == 0
-                || !(bytes[index - 1].isAlphanumeric || bytes[index - 1] == .dot || bytes[index - 1] == .colon)
+                || !(bytes[index - 1].isAlphanumeric || [.dot, .colon, .underscore].contains(bytes[index - 1]))
             let after = index + 3 < bytes.count ? bytes[index + 3] : UInt8.space
-            guard isStart, bytes[index + 1] <= 0x35, bytes[index + 1].isDigit, bytes[index + 2].isDigit,
+            // RFC 5321 §4.2.1: the second digit 1 is for information, which no server refuses with for now (Orange's 416).
+            let isReply = bytes[index] == 0x35 || bytes[index + 1] != 0x31
+            guard isStart, isReply, bytes[index + 1] <= 0x35, bytes[index + 1].isDigit, bytes[index + 2].isDigit,
                 after.isBlank || after == .hyphen || after == .lf || after == .colon && endsLabel(bytes, index + 3)
             else { continue }
             return String(decoding: bytes[index..<(index + 3)], as: UTF8.self)

@@ -14,12 +14,19 @@ enum StatusFields {
         }
         let spoken = named.count > 1 ? BounceText.named(in: words, except: []) : []
         return named.prefix(limit).map { fields in
-            let address = address(of: fields)
+            var address = address(of: fields)
+            if address.isEmpty, named.count == 1 { address = onlyAddress(in: words) }
             let own = spoken.first { Address.key(of: $0.address) == Address.key(of: address) }?.words
             return status(
                 fields, address,
                 words: named.count == 1 ? String(decoding: words.prefix(6000), as: UTF8.self) : own ?? "")
         }
+    }
+
+    /// Some servers name the recipient in their words alone.
+    private static func onlyAddress(in words: ArraySlice<UInt8>) -> String {
+        let spoken = BounceText.named(in: words, except: [])
+        return spoken.count == 1 ? spoken[0].address : ""
     }
 
     /// Groups are separated by blank lines; the first is about the whole message.
