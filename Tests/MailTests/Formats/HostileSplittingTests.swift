@@ -13,7 +13,9 @@ import Darwin
     static let units = [
         ">", ">\n", "> > > x\n", "On On On\n", "On On On ", "On 10 Nov 2026 at 10:00 a <a@b.example>\n",
         "On 10 Nov 2026 at 10:00\n", "On Tue, 10 Nov 2026 10:00:\n", "a On Tue, 10 Nov 2026 10:00 a@b.example wrote:\n",
-        "From: a\n", "From: a@b.example\nx\n", "From: a@b.example\nDate: x\n", "Sent: \nFrom: \n", "-- \n", "--\n",
+        "From: a\n", "From: a@b.example\nx\n", "From: a@b.example\nDate: x\n", "Sent: \nFrom: \n", "```\n", "```x\n",
+        "On Tue, Nov 10, 2026 at 3:04 PM, a<a@b.example> wrote:   a\n",
+        "From: a@b.example\nDate: 10 Nov 2026 10:00\nReceived: x\n", "-- \n", "--\n",
         "---\n",
         "___\n", "-\n", "-ann\n", "----- Forwarded message -----\n", "-----Original Message\n",
         "On 10 Nov 2026, a@b.example wrote:\n\n----- Forwarded message -----\n", "> a\nb\n", "АП> a\n", "Тема: a;\n",

@@ -18,7 +18,8 @@ import Testing
         "երկ, 9 նոյ, 2026 թ. ժ. 09:00-ին, Support <support@desk.example> գրել է՝",
         "Zitat von Support <support@desk.example>:", "Quoting Support <support@desk.example>:",
         "---------- Původní e-mail ----------\nOd: Support <support@desk.example>\nDatum: 9. 11. 2026 9:00:00",
-        "W dniu 9.11.2026 o 09:00, Support pisze:",
+        "W dniu 9.11.2026 o 09:00, Support pisze:", "* Support <support@desk.example> [2026-11-09 09:00]:",
+        "[2026-11-09 09:00] Support <support@desk.example>:",
     ])
     func `the line that says who wrote, wrapped as it comes`(line: String) {
         let split = Mails.plain("\(Self.answer)\n\n\(line)\n\n> Hello!\n> Is it better?\n").split()
@@ -47,6 +48,51 @@ import Testing
         let html =
             "<div>\(Self.answer)</div><div><br></div><div>\(bold.joined(separator: "<br>"))</div><div>Hello!</div>"
         #expect(Mails.html(html).split().reply == Self.answer)
+    }
+
+    @Test func `Tutanota, whose quote is an element of its own`() {
+        let html =
+            "<div>\(Self.answer)</div><br><div>9. Nov. 2026, 09:00 by support@desk.example:<br></div>"
+            + "<blockquote class=\"tutanota_quote\">Is it better?</blockquote>"
+        #expect(Mails.html(html).split().reply == Self.answer)
+    }
+
+    @Test func `Yahoo on Android puts the old mail behind the line that says who wrote`() {
+        let old = "On Mon, Nov 9, 2026 at 9:00 AM, Support<support@desk.example> wrote:   Is it better?"
+        let split = Mails.plain("\(Self.answer)\n\nSent from Yahoo Mail on Android \n \n  \(old)\n").split()
+        #expect(split.reply == Self.answer)
+        #expect(split.quote.contains("Is it better?"))
+    }
+
+    @Test func `code between fences is the writer's, whatever it looks like`() {
+        let code = "Try this:\n\n```sh\n> a\nOn 9 Nov 2026, Bob <bob@c.example> wrote:\n-- \n```\n\nDid it help?"
+        #expect(Mails.plain(code).split() == ReplySplit(reply: code))
+        let quote = "On Mon, 9 Nov 2026, Support <support@desk.example> wrote:\n> ```\n> a\n> ```"
+        #expect(Mails.plain("\(code)\n\n\(quote)").split().reply == code)
+        // A fence that nobody closes hides nothing.
+        #expect(Mails.plain("```\n\(Self.answer)\n\n\(quote)").split().reply == "```\n\(Self.answer)")
+    }
+
+    @Test func `a table that Notes draws`() {
+        let head =
+            "|------------>\n| From:      |\n|------------>\n  >-----|\n  |Support <support@desk.example> |\n  >-----|"
+        #expect(Mails.plain("\(Self.answer)\n\n\(head)\n\nHello!\n").split().reply == Self.answer)
+        let own = "|------------>\n| Total:     |\n|------------>\n12"
+        #expect(Mails.plain(own).split().reply == own)
+    }
+
+    @Test func `the rule that Hotmail draws above a quoted head is none of the answer`() {
+        let old =
+            "> From: support@desk.example\n> To: ann@customer.example\n> Subject: Order\n> Date: 9 Nov 2026\n>\n> Hello!"
+        let split = Mails.plain("\(Self.answer)\n\n________________________________\n\(old)\n").split()
+        #expect(split.reply == Self.answer)
+    }
+
+    @Test func `a full line of a quote that was wrapped is no answer`() {
+        let quote =
+            "> We have looked at your order and found that the lamp was sent with the\nparcel of\n> last week. Is it there?"
+        let split = Mails.plain("\(Self.answer)\n\nOn 9 Nov 2026, 9:00, Support wrote:\n\(quote)\n").split()
+        #expect(split.reply == Self.answer)
     }
 
     @Test(arguments: [

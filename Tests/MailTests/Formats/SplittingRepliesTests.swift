@@ -19,7 +19,7 @@ import Testing
         "Why does each mail of yours say “reply above this line”? It hides my words.",
         "To do:\n\n- milk",
         "Choose:\n- red\n- blue",
-        "Total\n---\n1200 for 3 pieces",
+        "Total\n---\n1200 for 3 pieces", "First part.\n\n---\n\nSecond part.\n\nAnn",
         "Please call\nFrom: the office\nTo: the plant\nDate: 12.11.2026\nand tell me.",
         "See:\n\nerror 10.11.2026 09:41:12 user@host.example:\n  at line 5\n\nWhat is it?",
         "C> dir\nSQL> select 1\nBoth fail.",

@@ -64,9 +64,8 @@ enum Attribution {
 
     /// Cheap: looks at the beginning of the line alone.
     private static func mayBegin(_ line: TextLine) -> Bool {
-        guard let first = line.folded.first(where: { $0 != .star && $0 != .underscore && $0 != .quote }) else {
-            return false
-        }
+        let marks: [UInt8] = [.star, .underscore, .quote, .space, .openBracket]
+        guard let first = line.folded.first(where: { !marks.contains($0) }) else { return false }
         return first.isDigit || first >= 0x80 || first == .less || first == .hyphen || first.isLetter
     }
 
@@ -128,10 +127,20 @@ enum Attribution {
         // Programs put the address into brackets; Mail.ru's app writes "от" instead. The lines of a log have neither.
         let isInParentheses = evidence.beginsWithDate && evidence.hasTime && text.dropLast().last == .closeParenthesis
         return isFollowedByQuote
-            || evidence.hasAddress && (text.contains(.less) || isInParentheses || from.occurs(in: text))
+            || evidence.hasAddress
+                && (text.contains(.less) || isInParentheses || from.occurs(in: text) || isBySomebody(text, evidence))
     }
 
     private static let from = PhraseList([" от "])
+
+    /// Tutanota: "10. Nov. 2026, 15:04 by ann@example.org:".
+    private static func isBySomebody(_ text: ArraySlice<UInt8>, _ evidence: WhenAndWho) -> Bool {
+        guard text.count < 120, evidence.beginsWithDate, evidence.hasTime else { return false }
+        let words = text.split(separator: .space).suffix(2)
+        return words.last?.contains(.at) == true && words.first.map { by.contains($0) } == true
+    }
+
+    private static let by = PhraseList(["by", "von", "par", "por", "da", "door", "av", "af", "от", "через"])
 
     private static let quotings = PhraseList([
         "quoting ", "zitat von ", "citando ", "citation de ", "citerar ", "citeren ", "цитирую ", "cytowanie ",

@@ -170,7 +170,8 @@ enum HeaderLabels {
         "gönderen", "보낸 사람", "보낸사람", "发件人", "寄件者",
         "寄件人", "差出人", "από", "feladó", "expeditor", "de la", "från", "saatja", "nuo", "no", "від кого", "ot",
         "pošiljatelj", "šalje", "dari", "từ", "od koho", "frá", "מאת", "من", "ад", "кімнен", "од", "no:", "จาก",
-        "odosielateľ", "nork", "از", "प्रेषक", "भेजने वाला",
+        "odosielateľ", "nork", "از", "प्रेषक", "mittente", "expéditeur", "remitente", "remetente",
+        "absender", "afzender", "avsender", "afsender", "avsändare", "odesílatel", "भेजने वाला",
     ]
     private static let date = [
         "sent", "date", "dată", "отправлено", "дата", "отправлен", "надіслано", "gesendet", "datum", "am", "envoyé",

@@ -71,7 +71,7 @@ struct LineKinds {
         return isCyrillic || isLatin ? letters : nil
     }
 
-    /// A long address that was wrapped inside a quote: the next line lost its `>`.
+    /// A long address or line that was wrapped inside a quote: the next line lost its `>`.
     private func isWrappedQuote(_ index: Int) -> Bool {
         guard kinds[index] == .text, kinds[index - 1] == .quote, kinds[index + 1] == .quote, lines[index].isShort else {
             return false
@@ -79,6 +79,17 @@ struct LineKinds {
         let above = lines[index - 1].content
         let here = lines[index].content
         return Self.schemes.occurs(in: here) || Self.schemes.occurs(in: above) && !here.contains(.space)
+            || goesOn(index)
+    }
+
+    /// The rest of a full line that ended within a sentence.
+    private func goesOn(_ index: Int) -> Bool {
+        let above = lines[index - 1]
+        guard above.bytes.count >= 64, let last = above.content.last, !".?!:;".utf8.contains(last) else { return false }
+        let here = lines[index]
+        // Folding changes nothing but capitals.
+        return here.content.count <= 40 && here.content.prefix(2).elementsEqual(here.folded.prefix(2))
+            && here.content.first.map { $0.isLetter || $0 >= 0x80 } == true
     }
 
     private static let schemes = PhraseList(["://"])

@@ -13,6 +13,7 @@ enum MobileLine {
         let words = text.split(separator: .space).count
         if isOutlook(text, words) { return true }
         if words <= 12, devices.occurs(in: text), verbs.isPrefix(of: text) || endsInVerb(text) { return true }
+        if apps.isPrefix(of: text) { return true }
         guard mobiles.isPrefix(of: text), !places.isPrefix(of: text) else { return false }
         // "Отправлено с нашего склада" tells where goods are: a program has a name in Latin letters, or is a telephone.
         if text.first == 0xD0, !text.contains(where: \.isLetter), !devices.occurs(in: text) { return false }
@@ -57,6 +58,9 @@ enum MobileLine {
     ])
     private static let leadingSystems = PhraseList(["android", "ios"])
 
+    /// Lines that would be places by their beginning.
+    private static let apps = PhraseList(["sent from the all new aol app"])
+
     /// After "sent", these say where something came from.
     private static let places = PhraseList([
         "sent from the ", "sent from our ", "sent from your ", "sent from a ", "sent with the ", "sent by the ",
@@ -65,7 +69,8 @@ enum MobileLine {
     private static let devices = PhraseList([
         "iphon", "ipad", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "oneplus", "blackberry",
         "windows", "outlook", "yahoo", "gmx", "web.de", "smartphone", "smartfon", "mobil", "handy", "tablet",
-        "telefon", "телефон", "смартфон", "планшет", "мобильн", "мобільн", "айфон", "устройств", "приложени", "почт",
+        "telefon", "메일 앱", "телефон", "смартфон", "планшет", "мобильн", "мобільн", "айфон", "устройств",
+        "приложени", "почт",
         "пошт", "андроид", "самсунг", "手机", "手機", "スマートフォン", "휴대",
     ])
 

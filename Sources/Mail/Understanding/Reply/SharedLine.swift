@@ -2,10 +2,25 @@
 /// <ann@example.org> wrote:". The line is taken as two.
 enum SharedLine {
     static func separated(_ lines: [TextLine]) -> [TextLine] {
-        guard lines.contains(where: { start(in: $0) != nil }) else { return lines }
+        guard lines.contains(where: { start(in: $0) != nil || end(in: $0) != nil }) else { return lines }
         return lines.flatMap { line in
-            start(in: line).map { [TextLine(line.bytes[..<$0]), TextLine(line.bytes[$0...])] } ?? [line]
+            (start(in: line) ?? end(in: line)).map { [TextLine(line.bytes[..<$0]), TextLine(line.bytes[$0...])] } ?? [
+                line
+            ]
         }
+    }
+
+    /// Where an attribution ends that Yahoo on Android puts before the first words of the old mail:
+    /// "On Tue, Nov 10, 2026 at 3:04 PM, Ann<ann@example.org> wrote:   Hello".
+    private static func end(in line: TextLine) -> Int? {
+        guard !line.isQuoted, openings.isPrefix(of: line.content), line.content.last != .colon,
+            let colon = line.content.prefix(TextLine.longestMark).indices.first(where: {
+                line.content[$0] == .colon && line.content[($0 + 1)...].starts(with: "   ".utf8)
+            })
+        else { return nil }
+        let head = TextLine(line.bytes[...colon])
+        guard WhenAndWho(head.folded[...]).count == 3, Attribution.length([head], at: 0) == 1 else { return nil }
+        return colon + 1
     }
 
     /// Where an attribution begins within a line that begins otherwise.

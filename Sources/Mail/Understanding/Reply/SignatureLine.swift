@@ -3,7 +3,7 @@ enum SignatureLine {
     /// RFC 3676 §4.3: `-- `. The blank gets lost on the way, and telephones write a long dash; then the signature must be
     /// short and hold no quote.
     static func isDelimiter(_ line: TextLine, linesBelow: Int) -> Bool {
-        guard !line.isQuoted else { return false }
+        guard !line.isQuoted, line.isShort else { return false }
         if line.bytes.elementsEqual("-- ".utf8) { return true }
         let content = line.content
         // The rule above the footer of a mailing list.

@@ -38,7 +38,7 @@ enum SignatureStart {
 
     /// Three or more hyphens and nothing else. Markdown draws the same, so what is below must look like a signature.
     private static func isHyphens(_ line: TextLine) -> Bool {
-        line.content.count >= 3 && line.content.count <= 80 && line.content.allSatisfy { $0 == .hyphen }
+        line.isShort && line.content.count >= 3 && line.content.count <= 80 && line.content.allSatisfy { $0 == .hyphen }
     }
 
     /// A name alone, or short lines with a telephone, a web or a mail address among them.
@@ -49,9 +49,17 @@ enum SignatureStart {
         else {
             return false
         }
-        if words.count <= 2, words.allSatisfy({ SignatureLine.isName($0.folded[...]) }) { return true }
+        if words.count <= 2, words.allSatisfy({ SignatureLine.isName($0.folded[...]) && !isSentence($0) }) {
+            return true
+        }
         let hasTable = words.contains { $0.content.first == 0x7C }
         return !hasTable && words.contains { SignatureLine.isContact($0.folded[...]) }
+    }
+
+    /// A full stop behind a word that is no abbreviation.
+    private static func isSentence(_ line: TextLine) -> Bool {
+        guard line.content.last == .dot, let word = line.content.split(separator: .space).last else { return false }
+        return word.count > 4
     }
 
     /// A name, or parts of a contact in a row; no sentence.

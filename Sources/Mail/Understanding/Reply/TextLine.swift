@@ -26,6 +26,14 @@ struct TextLine {
         folded = content.isEmpty || content.count > TextLine.longestMark ? [] : Folding.folded(content)
     }
 
+    /// A line that no rule applies to: `>` at its start is the writer's own, and it can be no mark.
+    init(verbatim bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        quoteDepth = 0
+        content = bytes.trimmed()
+        folded = []
+    }
+
     var isEmpty: Bool { content.isEmpty }
     var isQuoted: Bool { quoteDepth > 0 }
     /// Whether it can be a mark at all.

@@ -10,7 +10,7 @@ struct TextSplitter {
     /// - Parameter isForward: whether the subject says so. Then a header block is that of the forwarded mail.
     static func split(_ text: String, isForward: Bool) -> ReplySplit {
         let (lines, rest) = TextLines.bounded(text)
-        var splitter = TextSplitter(lines: SharedLine.separated(lines))
+        var splitter = TextSplitter(lines: SharedLine.separated(CodeFence.protected(lines)))
         var split = splitter.run(isForward: isForward)
         if rest.isEmpty { return split }
         // What is left over is history if the lines before it are.
@@ -64,7 +64,7 @@ struct TextSplitter {
             guard !line.isQuoted else { continue }
             if Separator.isOriginalMessage(line) { return (index, false) }
             if let start = NotesHead.start(lines, at: index) { return (start, isForward) }
-            if let head = HeaderBlock(lines, at: index) {
+            if let head = HeaderBlock(lines, at: index), isForward || !RawHeader.surrounds(index, in: lines) {
                 if isAnsweredBelow(index, head.length) {
                     headOnTop = 0..<(index + head.length)
                     continue
@@ -141,8 +141,7 @@ struct TextSplitter {
     }
 
     private func withoutTrailingQuote(_ end: Int) -> Int {
-        var end = end
-        while end > 0, kinds[end - 1] != .text { end -= 1 }
+        let end = withoutRule(above: end)
         // A signature below the quote does not make the quote an answer.
         guard
             let signature = lines[..<end].indices.reversed().prefix(12).first(where: {
@@ -156,6 +155,18 @@ struct TextSplitter {
         var start = quoteEnd
         while start > 0, kinds[start - 1] != .text { start -= 1 }
         return start > 0 ? start : end
+    }
+
+    /// The end of the text above a quote at the end, without the rule that Hotmail draws between them.
+    private func withoutRule(above end: Int) -> Int {
+        func endOfText(_ end: Int) -> Int {
+            var end = end
+            while end > 0, kinds[end - 1] != .text { end -= 1 }
+            return end
+        }
+        let last = endOfText(end)
+        guard last > 1, kinds[last..<end].contains(.quote), Separator.isRule(lines[last - 1]) else { return last }
+        return endOfText(last - 1)
     }
 
     /// One quote with its attribution that has text above or below it: the text is one answer and the quote only stands in
