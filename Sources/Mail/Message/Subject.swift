@@ -110,7 +110,7 @@ public enum Subject {
     private static let forwards: Set<String> = [
         "fwd", "fw", "wg", "weitergeleitet", "videresend", "videresendt", "vidarebefordrat", "doorst", "doorsturen",
         "i", "tr", "rv", "enc", "rvs", "vb", "vl", "vs",
-        "pd", "i̇lt", "ilt", "iletilen",
+        "pd", "i̇lt", "ilt", "iletilen", "tov",
         "пересл", "пер", "пересылка", "fs", "trans", "転送", "转发", "轉寄", "전달", "πρθ", "továbbítás", "reenv", "пд",
         "přeposl", "fwdo", "переслать", "переслано", "transf", "redir",
         "redirecționat", "προώθ", "prenos", "posredovano", "prosljeđeno", "proslijeđeno", "הועבר", "העברה",

@@ -52,12 +52,16 @@ enum AutomaticSubjects {
 
     private static let troubles = PhraseList([
         " not ", "n't ", " fails", " failed", " problem", " setting", " setup", " configur", " stopped", " nicht ",
-        " не ", " ne marche", " no funciona",
+        " не ", " ne marche", " no funciona", " virker ikke",
+        " fungerer ikke", " fungerar inte", " nie działa", " nefunguje", " non funziona", " não funciona",
+        " werkt niet",
     ])
 
     private static let endings = [
         " is out of the office", " is out of office", ": out of office", ": out of the office", ": automatic reply",
         "(automatic reply)", "[automatic reply]", "(auto-reply)", "[auto-reply]", "(auto reply)", "(autoreply)",
+        "[auto reply]", "[autoreply]", "[auto response]", "(auto response)",
+        "[auto-response]", "(auto-response)",
         "(out of office)", "[out of office]", "(автоответ)", "[автоответ]", "(автоматический ответ)", "（自動返信）",
         "【自動返信】", "(自動返信)", "(自动回复)", "（自动回复）", "[自动回复]", "【自动回复】", "(automatische antwort)",
         "(réponse automatique)", "(respuesta automática)", "(risposta automatica)", "ist nicht im büro",
@@ -83,6 +87,7 @@ enum AutomaticSubjects {
         "εκτός γραφείου", "odsoten", "odsotna", "odsutan", "izvan ureda", "nieobecność", "nieobecność w biurze",
         "不在", "外出", "不在通知", "自動送信", "自动答复", "자동응답", "자동 응답", "자동답장", "부재중", "부재 중", "휴가", "מענה אוטומטי",
         "לא במשרד", "خارج المكتب", "automātiska atbilde", "away", "i am away", "i'm away", "i am away from the office",
+        "i am currently out of the office", "i am currently out of office", "vacation notification",
         "currently out of office", "currently out of the office", "on leave", "on annual leave", "on maternity leave",
         "on parental leave", "out-of-office", "automatic response", "automated response", "automated message",
         "automatic message", "réponse d'absence", "réponse d’absence", "automatische eingangsbestätigung",

@@ -38,6 +38,7 @@ import Testing
         "Away: Re: Lamp",
         "Vacation: Re: Lamp", "Annual leave Re: Lamp", "Отпуск: Re: Лампа", "Ben Smith is out of the office.",
         "Lamp (Automatic reply)", "Your mail to Ben: automatic reply",
+        "I am currently out of the office Re: Lamp", "Vacation notification: Lamp", "Re: Lamp [Auto Response]",
     ])
     func `subjects of absence notes in many forms`(subject: String) {
         let verdict = Mails.plain("I am away.", subject: subject).automatic()
@@ -50,7 +51,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Automatic reply does not work", "Autoreply not sent", "Is there an automatic reply?",
+        "Automatic reply does not work", "Autoreply not sent", "Autosvar virker ikke",
+        "Risposta automatica non funziona", "Is there an automatic reply?",
         "Vacation: booking 4711", "Отпуск: вопрос по расчёту", "Annual leave policy", "On vacation rental question",
         "Absence de facture", "Away game tickets", "外出用のカバン", "不在通知の再配達について", "Abwesenheit in Outlook einrichten",
     ])

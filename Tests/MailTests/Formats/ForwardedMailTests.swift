@@ -34,6 +34,8 @@ import Testing
         "Feladó: Ben Lee <ben@other.example>\nKüldve: 2026. november 9., hétfő 9:00\nCímzett: Ann\nTárgy: Printer",
         "---------- Przesłana wiadomość ---------\nOd: Ben Lee <ben@other.example>\nDate: pon., 9 lis 2026 o 09:00\nSubject: Printer\nTo: Ann",
         "============ Forwarded message ============\nFrom: Ben Lee <ben@other.example>\nTo: Ann\nDate: Mon, 09 Nov 2026 09:00:00 +0100\nSubject: Printer\n============ Forwarded message ============",
+        "---------- Forwarded message ---------\nFrom: *Ben Lee* <ben@other.example>\nDate: Mon, Nov 9, 2026 at 9:00 AM\nSubject: Printer\nTo: Ann",
+        "-------- Messaggio Inoltrato --------\nOggetto: \tPrinter\nData: \tMon, 9 Nov 2026 09:00:00 +0000\nMittente: \tBen Lee <ben@other.example>\nA: \tann@customer.example",
         "This is a forwarded message\nFrom: Ben Lee <ben@other.example>\nTo: Ann\nDate: Monday, November 9, 2026, 9:00:00 AM\nSubject: Printer\n\n===8<==============Original message text===============",
         "以下是轉寄的郵件：\n\n寄件者: Ben Lee <ben@other.example>\n主旨: Printer\n日期: 2026年11月9日 上午9:00\n收件者: Ann",
     ])
@@ -45,7 +47,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "[Fwd: Printer]", "Προώθ: Printer", "إعادة توجيه: Printer", "הועבר: Printer", "Prosljeđeno: Printer",
+        "TOV: Printer", "[Fwd: Printer]", "Προώθ: Printer", "إعادة توجيه: Printer", "הועבר: Printer",
+        "Prosljeđeno: Printer",
     ])
     func `subjects of forwards`(subject: String) {
         #expect(Subject.isForward(subject))

@@ -192,8 +192,8 @@ struct ForwardedText {
 
     private static func withoutQuotes(_ name: String) -> String? {
         var name = Substring(name.trimmed)
-        while let first = name.first, "\"'«»“”„> ".contains(first) { name = name.dropFirst() }
-        while let last = name.last, "\"'«»“”„< ".contains(last) { name = name.dropLast() }
+        while let first = name.first, "\"'«»“”„>* ".contains(first) { name = name.dropFirst() }
+        while let last = name.last, "\"'«»“”„<* ".contains(last) { name = name.dropLast() }
         return name.isEmpty ? nil : String(name)
     }
 
