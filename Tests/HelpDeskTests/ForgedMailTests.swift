@@ -89,6 +89,8 @@ import Testing
         let raw =
             "\(fields)\r\nTo: \(TestDesk.address)\r\nSubject: [\(ticket.number)] Lamp\r\nMessage-ID: <x@y>\r\n\r\nHi\r\n"
         let entry = try await desk.receives(raw: Array(raw.utf8))
+        // It is nobody else's either: whom it names is who has written it, as far as anybody knows.
+        #expect(entry.ticketID == ticket.id)
         let conversation = try await desk.conversation(of: desk.ticket(of: entry))
         #expect(conversation.messages.last?.message.isUnverified == true)
         await desk.close()
@@ -145,6 +147,23 @@ import Testing
         await desk.close()
     }
 
+    @Test func `of somebody who took part, and works here by now, does not speak there any more`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        var mail = TestMail(from: .anna, "Lamp")
+        mail.cc = Sender.boris.address
+        let ticket = try await desk.ticket(of: desk.receives(mail))
+        let confirmation = try #require(try await desk.outbox(to: Sender.anna.address).first)
+        let before = try await desk.receives(TestMail(from: .boris, "Re: Lamp").answering(confirmation))
+        #expect(before.ticketID == ticket.id)
+        try await desk.desk.write { tx in
+            _ = try tx.addStaff(Sender.boris.address, name: Sender.boris.name, role: .agent)
+        }
+        let entry = try await desk.receives(TestMail(from: .boris, "Re: Lamp", "Pay here.").answering(confirmation))
+        #expect(entry.outcome == .created)
+        #expect(entry.ticketID != ticket.id)
+        await desk.close()
+    }
+
     /// Whoever answers to all writes to the address that was made for the one whom they answer.
     @Test func `it is not where somebody who takes part answers to another one's reply address`() async throws {
         let desk = try await TestDesk(.sqlite)
@@ -192,23 +211,122 @@ import Testing
         await desk.close()
     }
 
-    @Test func `of an agent that forwards a mail is not taken for the agent's word`() async throws {
+    private static let forward = """
+        Verified by phone, please change the address.
+
+        ---------- Forwarded message ---------
+        From: Anna Carter <anna@customer.example>
+        Date: Fri, 20 Nov 2026 at 09:00
+        Subject: New address
+        To: Olga <olga@desk.example>
+
+        I live at 1 Evil Street now.
+        """
+
+    /// What its sender may have written; of no server is known here that it takes such fields out.
+    @Test(arguments: [
+        [], [("Authentication-Results", "mx.desk.example; dmarc=pass header.from=desk.example")],
+        [("Authentication-Results", "mx.google.com; dmarc=pass header.from=desk.example")],
+    ]) func `of an agent that forwards a mail is not taken for the agent's word`(_ fields: [(String, String)])
+        async throws
+    {
         let desk = try await TestDesk(.sqlite)
         _ = try await desk.agent()
-        let text = """
-            Verified by phone, please change the address.
-
-            ---------- Forwarded message ---------
-            From: Anna Carter <anna@customer.example>
-            Date: Fri, 20 Nov 2026 at 09:00
-            Subject: New address
-            To: Olga <olga@desk.example>
-
-            I live at 1 Evil Street now.
-            """
-        let entry = try await desk.receives(TestMail(from: olga, "Fwd: New address", text))
+        var mail = TestMail(from: olga, "Fwd: New address", Self.forward)
+        mail.headers =
+            [("Received", "from x by mx.desk.example with ESMTP; Fri, 20 Nov 2026 09:59:00 +0000")]
+            + fields.map { (name: $0.0, value: $0.1) }
+        let entry = try await desk.receives(mail)
+        #expect(entry.because?.code == .forwardedByStaff)
         let conversation = try await desk.conversation(of: desk.ticket(of: entry))
         #expect(conversation.messages.allSatisfy { $0.message.isUnverified })
+        await desk.close()
+    }
+
+    @Test func `of an agent that forwards a mail is nobody's word where the server calls it forged`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        _ = try await desk.agent()
+        var mail = TestMail(from: olga, "Fwd: New address", Self.forward)
+        mail.headers = try #require(Self.verdicts["a relay of its own inside"])
+        let entry = try await desk.receives(mail)
+        #expect(entry.because?.code != .forwardedByStaff)
+        #expect(try await desk.conversation(of: desk.ticket(of: entry)).requester.email == olga.address)
+        await desk.close()
+    }
+
+    private static let pass = "mx.google.com; dmarc=pass (p=NONE; sp=NONE) header.from=desk.example"
+
+    @Test(arguments: [
+        ("imap.gmail.com", [pass], true), ("imap.gmail.com", ["mx.google.com; spf=pass", pass], false),
+        (
+            "imap.gmail.com", [#"mx.google.com; spf=pass smtp.mailfrom="x; dmarc=pass header.from=desk.example"@y"#],
+            false
+        ),
+        ("imap.gmail.com", ["mx.google.com; spf=pass (x; dmarc=pass header.from=desk.example)"], false),
+        ("imap.gmail.com", ["mx.evil.example; dmarc=pass header.from=desk.example", pass], false),
+        ("imap.gmail.com", ["mx.google.com; dmarc=pass header.from=evil.desk.example"], false),
+        ("imap.gmail.com.evil.example", [pass], false), ("mail.desk.example", [pass], false),
+        ("outlook.office365.com", ["spf=pass; dmarc=pass action=none header.from=desk.example"], true),
+        ("outlook.office365.com", [pass], false),
+    ]) func `of an agent that forwards a mail is the agent's word where the provider's own field says so`(
+        _ host: String, _ results: [String], _ isConfirmed: Bool
+    ) async throws {
+        let desk = try await TestDesk(.sqlite)
+        _ = try await desk.agent()
+        var mail = TestMail(from: olga, "Fwd: New address", Self.forward)
+        mail.headers = results.map { ("Authentication-Results", $0) }
+        let raw = mail.bytes
+        let folder = try await desk.desk.write { tx in
+            try tx.folderState(of: 1, folder: "INBOX", account: "support@desk.example@\(host):993")
+        }
+        let place = ArrivedMail.Place(folderID: folder.id, uidValidity: 1, uid: 1)
+        let ids = try await desk.desk.keep([ArrivedMail(raw: raw, mailboxID: 1, place: place, source: .imap)])
+        try await desk.desk.processKept()
+        let conversation = try await desk.conversation(of: desk.ticket(of: desk.entry(ids[0])))
+        #expect(conversation.messages.map(\.message.isUnverified) == [!isConfirmed, !isConfirmed])
+        await desk.close()
+    }
+
+    /// What the sender says of himself stands in the servers' fields.
+    @Test(arguments: [
+        (
+            "from by (unknown [192.0.2.1]) by mx.desk.example with SMTP",
+            "spf=none; dmarc=fail header.from=customer.example"
+        ),
+        ("from evil.example by mx.desk.example", "spf=none smtp.helo=a(b; dmarc=fail header.from=customer.example"),
+        (
+            "from evil.example by mx.desk.example",
+            #"spf=none smtp.mailfrom="a(b"@x; dmarc=fail(p=REJECT) header.from=y"#
+        ),
+        ("from evil.example by mx.desk.example", #"spf=none smtp.mailfrom="x; dmarc=pass"@y; dmarc=fail"#),
+        ("from evil.example by mx.desk.example", "dmarc=pass header.from=evil.customer.example"),
+    ]) func `does not hide what the server says of it`(_ received: String, _ results: String) async throws {
+        let desk = try await TestDesk(.sqlite)
+        var forged = TestMail(from: .anna, "Lamp")
+        forged.headers = [("Received", received), ("Authentication-Results", "mx.desk.example; \(results)")]
+        let conversation = try await desk.conversation(of: desk.ticket(of: desk.receives(forged)))
+        #expect(conversation.messages.first?.message.isUnverified == true)
+        await desk.close()
+    }
+
+    @Test(arguments: [Sender(name: "Support", address: TestDesk.address), nil])
+    func `under our own address, or nobody's, waits for a person like anybody's after ten in an hour`(
+        _ sender: Sender?
+    ) async throws {
+        let desk = try await TestDesk(.sqlite)
+        var outcomes: [LedgerEntry.Outcome] = []
+        for round in 1...12 {
+            outcomes.append(try await desk.receives(TestMail(from: sender, "Flood \(round)")).outcome)
+        }
+        #expect(outcomes == Array(repeating: .created, count: 10) + [.quarantined, .quarantined])
+        let many = try await desk.desk.keep(
+            (1...5).map {
+                ArrivedMail(raw: TestMail(from: sender, "At once \($0)").bytes, mailboxID: 1, source: .ingest)
+            })
+        try await desk.desk.processKept()
+        for id in many { #expect(try await desk.entry(id).outcome == .quarantined) }
+        desk.clock.advance(seconds: 3_601)
+        #expect(try await desk.receives(TestMail(from: sender, "Later")).outcome == .created)
         await desk.close()
     }
 }

@@ -62,6 +62,7 @@ import Testing
         var mail = answer(tom, to: notice, "See below.")
         mail.text =
             "1. See below * \(notice.email.replyTo.first?.address ?? "") and \(notice.email.replyTo.first?.address.uppercased() ?? "")"
+            + "\n2. Message-ID: <\(notice.email.messageID ?? "")>, of ann-marie.t-a.abcdefghijklmnop@kept.example"
         try await desk.receives(mail)
 
         let secret = try #require(notice.email.replyTo.first?.address.split(separator: "@").first)
@@ -71,8 +72,13 @@ import Testing
                 String(decoding: try tx.content(sent.delivery.mailHash), as: UTF8.self)
             }
             #expect(!raw.lowercased().contains(secret.lowercased()))
+            let id = notice.email.messageID?.split(separator: "@").first ?? ""
+            #expect(id.contains("-a") && !sent.email.text.contains(id) && sent.email.html?.contains(id) != true)
             #expect(!sent.email.text.lowercased().contains("-a1."))
-            if sent.delivery.kind == .reply { #expect(sent.email.text.contains("1. See below * ")) }
+            if sent.delivery.kind == .reply {
+                #expect(sent.email.text.contains("1. See below * "))
+                #expect(sent.email.text.contains("of ann-marie.t-a.abcdefghijklmnop@kept.example"))
+            }
             let ids = sent.email.references + sent.email.inReplyTo + [sent.email.messageID].compactMap(\.self)
             #expect(!ids.contains { $0 == notice.email.messageID })
         }
@@ -156,6 +162,11 @@ import Testing
         let raw = try await desk.desk.read { tx in try tx.content(notice.delivery.mailHash) }
         #expect(try await desk.receives(raw: raw).outcome == .ignored)
 
+        // What was made for one mailbox says nothing for another.
+        _ = try await desk.secondMailbox("billing@desk.example")
+        let other = Sender(name: "Billing", address: "billing@desk.example")
+        #expect(try await desk.receives(answer(other, to: notice, "Pay here.")).because?.code == .tokenOfSomebodyElse)
+
         let mailbox = Sender(name: "Lampwright", address: TestDesk.address)
         let entry = try await desk.receives(answer(mailbox, to: notice, "Please change the bulb."))
         #expect(entry.outcome == .appended)
@@ -166,8 +177,30 @@ import Testing
         let mail = try #require(try await desk.outbox(to: Sender.anna.address).last)
         #expect(mail.delivery.kind == .reply)
 
+        // What the team's mail refers to stays with the team, also where nothing else is there to refer to.
+        try await desk.replies(try await desk.agent(), to: ticket, "Does it work?")
+        let next = try #require(try await desk.outbox(to: Sender.anna.address).last)
+        #expect(next.email.text.contains("Does it work?"))
+        #expect(!(next.email.references + next.email.inReplyTo).contains { $0 == notice.email.messageID })
+
         let back = try await desk.receives(TestMail(from: .anna, mail.email.subject, "It works").answering(mail))
         #expect(back.ticketID == ticket.id)
+        #expect(try await desk.ticket(ticket.number).status == .open)
+        await desk.close()
+    }
+
+    @Test func `who works here and asks for something is the customer of that ticket`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        let owner = try await desk.owner()
+        let ticket = try await desk.desk.write { tx in
+            try Ticket.open(
+                NewTicket(subject: "Lamp", draft: Draft(text: "Mine flickers.", channel: .portal)), for: owner,
+                by: owner, in: tx)
+        }
+        let notice = try #require(try await desk.outbox(to: TestDesk.address).last)
+        let entry = try await desk.receives(answer(tom, to: notice, "It still does."))
+        #expect(entry.ticketID == ticket.id)
+        #expect(try await desk.conversation(of: ticket).messages.last?.message.isStaffReply == false)
         #expect(try await desk.ticket(ticket.number).status == .open)
         await desk.close()
     }

@@ -105,6 +105,40 @@ import Testing
         await desk.close()
     }
 
+    @Test func `are found also where the files were looked through before, and are others by now`() async throws {
+        let (desk, ticket, _, raw) = try await desk()
+        let agent = try await desk.agent()
+        let encoded = Data(raw).base64EncodedString(options: .lineLength76Characters)
+        let hidden = Array("Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n\(encoded)\r\n".utf8)
+        func reply(_ draft: Draft) async throws {
+            try await desk.desk.write { tx in _ = try ticket.reply(draft, by: agent, in: tx) }
+        }
+        func upload(_ name: String, _ content: [UInt8]) -> Upload {
+            Upload(filename: name, mimeType: "application/octet-stream", content: content)
+        }
+        let files = [upload("log.txt", Array("all is well".utf8)), upload("as-it-is.txt", raw)]
+        let known = try await desk.desk.lookedThrough(Draft(text: "See.", uploads: files, channel: .portal), by: agent)
+        await #expect(throws: DeskError.self) { try await reply(known) }
+        // The same bytes are a mail under one name, and none under the other.
+        let names = [upload("n.txt", hidden), upload("n.eml", hidden)]
+        var draft = try await desk.desk.lookedThrough(Draft(text: "See.", uploads: names, channel: .portal), by: agent)
+        await #expect(throws: DeskError.self) { try await reply(draft) }
+        draft.uploads.removeLast()
+        draft.uploads[0].filename = "n.eml"
+        await #expect(throws: DeskError.self) { try await reply(draft) }
+        let ids = try await desk.desk.write { tx in
+            try names.map { try tx.upload($0, for: ticket, by: agent).uuid }
+        }
+        draft = try await desk.desk.lookedThrough(
+            Draft(text: "See.", attachmentIDs: [ids[0]], channel: .api), by: agent)
+        draft.attachmentIDs = [ids[1]]
+        let other = draft
+        await #expect(throws: DeskError.self) { try await reply(other) }
+        draft.attachmentIDs = [ids[0]]
+        try await reply(draft)
+        await desk.close()
+    }
+
     @Test func `are not mistaken for the customer's own mail, nor for one that looks like ours`() async throws {
         let (desk, ticket, notice, _) = try await desk()
         let toAnna = try #require(try await desk.outbox(to: Sender.anna.address).first)

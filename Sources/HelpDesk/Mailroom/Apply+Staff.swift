@@ -26,7 +26,7 @@ extension DeskTransaction {
         new.html = nil
         new.isInternal = answer.isInternal
         new.isStaffReply = !answer.isInternal
-        let withheld = answer.isInternal ? [] : new.files.filter(isForStaffAlone)
+        let withheld = answer.isInternal ? [] : filesForStaff(of: mail)
         if !withheld.isEmpty { new.files.removeAll(where: withheld.contains) }
         let id = try add(new, entry, to: ticket, by: author)
         if !withheld.isEmpty { try note(withheld, on: ticket, by: author) }
@@ -55,15 +55,15 @@ extension DeskTransaction {
 
     /// Somebody at the mailbox's own mail client: a person who cannot sign in and stands in no list of staff.
     func person(of mailbox: Mailbox) throws -> Person {
-        if let known = try value(Int64.self, "SELECT person_id FROM mailbox WHERE id = \(mailbox.id)"),
-            let person = try person(id: known)
-        {
-            return person
-        }
+        if let known = try knownPerson(of: mailbox), let person = try person(id: known) { return person }
         let person = try addPerson(name: mailbox.name ?? mailbox.address, address: nil, role: .agent)
         try run("UPDATE person SET disabled_at = \(now) WHERE id = \(person.id)")
         try run("UPDATE mailbox SET person_id = \(person.id) WHERE id = \(mailbox.id)")
         return person
+    }
+
+    func knownPerson(of mailbox: Mailbox) throws -> Int64? {
+        try value(Int64.self, "SELECT person_id FROM mailbox WHERE id = \(mailbox.id)")
     }
 
     /// The ticket of whoever wrote the inner mail; what the member of staff wrote above it is a note.
@@ -84,8 +84,8 @@ extension DeskTransaction {
             for: requester, in: self)
         var first = NewMessage(mail, isFirst: true, because: because)
         (first.text, first.quote, first.signature, first.html) = (inner.text, nil, nil, nil)
-        // There is nothing of ours in such a mail that would prove the From: what the receiving server does not confirm is marked.
-        first.isUnverified = !mail.isVerified
+        // There is nothing of ours in such a mail that would prove the From: what the provider does not confirm is marked.
+        first.isUnverified = try !isConfirmed(mail, entry)
         let message = try add(first, entry, to: ticket, by: requester)
         // What the customer writes about the mail that was forwarded belongs here too.
         if let id = inner.messageID { try learn(id, of: ticket.id, message: message) }

@@ -24,7 +24,7 @@ extension DeskTransaction {
     func settle(_ entry: LedgerEntry, _ mail: UnderstoodMail) throws -> ProcessedMail {
         let mail = try withWriter(mail, mailboxID: entry.mailboxID, entry.folderRole)
         let facts = try facts(about: mail, entry), decision = decide(mail, facts)
-        let result = try apply(decision, to: mail, entry, from: facts.sender.person)
+        let result = try apply(decision, to: mail, entry, facts)
         if let waiting = facts.waitingMail, result.duplicateOf == nil {
             try endWaiting(of: waiting, for: entry, result)
         }
@@ -44,12 +44,13 @@ extension DeskTransaction {
     }
 
     private func apply(
-        _ decision: Decision, to mail: UnderstoodMail, _ entry: LedgerEntry, from sender: Person?
+        _ decision: Decision, to mail: UnderstoodMail, _ entry: LedgerEntry, _ facts: Facts
     ) throws -> Applied {
         switch decision.action {
-        case .open(let older): return try open(mail, entry, from: sender, because: decision.because, linkedTo: older)
+        case .open(let older):
+            return try open(mail, entry, from: facts.sender.person, because: decision.because, linkedTo: older)
         case .openForwarded(let staff): return try openForwarded(mail, entry, by: staff, because: decision.because)
-        case .append(let id): return try append(mail, entry, from: sender, to: id, because: decision.because)
+        case .append(let id): return try append(mail, entry, from: facts, to: id, because: decision.because)
         case .answer(let author, let id, let isInternal, let isSentAlready):
             let answer = MailedAnswer(author: author, isInternal: isInternal, isSentAlready: isSentAlready)
             return try add(answer, mail, entry, to: id, because: decision.because)
@@ -73,6 +74,7 @@ extension DeskTransaction {
         _ mail: UnderstoodMail, _ entry: LedgerEntry, from sender: Person?, because: Reason, linkedTo older: Int64?
     ) throws -> Applied {
         let requester = try author(of: mail, known: sender)
+        if mail.author == nil { _ = try isWithin(.max, Self.ticketsOfNobody, perSeconds: 3_600) }
         let mailbox = try entry.mailboxID ?? mainMailbox()?.id
         // The number of a ticket that it does not join would only lead astray; one that does not exist goes too, so that nobody
         // learns from the answer which numbers there are.
@@ -96,17 +98,19 @@ extension DeskTransaction {
     }
 
     private func append(
-        _ mail: UnderstoodMail, _ entry: LedgerEntry, from sender: Person?, to id: Int64, because: Reason
+        _ mail: UnderstoodMail, _ entry: LedgerEntry, from facts: Facts, to id: Int64, because: Reason
     ) throws -> Applied {
         guard let ticket = try ticket(id: id) else { throw DeskError.internalInconsistency("ticket \(id) is gone") }
-        let author = try author(of: mail, known: sender)
+        let author = try author(of: mail, known: facts.sender.person)
         var new = NewMessage(mail, isFirst: false, because: because)
-        // Nobody has checked whom another field than From names; only what was made for them speaks for them.
-        if mail.writer != nil, !because.code.isStrong { new.isUnverified = true }
+        // Nobody has checked whom another field than From names, and everybody who takes part knows the ids of the conversation;
+        // only what was made for them speaks for them.
+        let isProven = facts.evidence.contains { $0.ticket.id == id && $0.isMadeForSender }
+        if mail.writer != nil, !isProven { new.isUnverified = true }
         let message = try add(new, entry, to: ticket, by: author)
         try record(.replied, on: ticket, by: .person(author), message: message)
         // Anybody can write a number and a From: who gets our answers takes more than that.
-        if author.id == ticket.requesterID, !new.isUnverified, because.code.isStrong {
+        if author.id == ticket.requesterID, mail.writer == nil, !new.isUnverified, because.code.isStrong {
             try addParticipants(mail, to: ticket)
         }
         if !mail.automatic.isAutomatic {

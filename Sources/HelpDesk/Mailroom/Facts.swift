@@ -66,6 +66,8 @@ public struct Facts: Sendable {
         public var isSenderInTicket: Bool
         /// The clue was made for another address than the sender's.
         public var isMadeForSomebodyElse: Bool
+        /// A signed address or mark was made for the sender's own address: whoever has it has seen the sender's copy of our mail.
+        public var isMadeForSender = false
         /// A signature of ours, or an id that the ticket knows; not just a number that anybody can write.
         public var isStrong: Bool
         /// Whom the signed id or address was made for, where the From is theirs: their answer is a staff reply.

@@ -12,6 +12,9 @@ extension DeskTransaction {
         return try isWithin(limits.reopensPerTicketAndDay, "reopened by mail \(ticket.id)", perSeconds: 86_400)
     }
 
+    /// Mail that names no sender opens tickets of nobody; all of it counts as that of one sender.
+    static let ticketsOfNobody = "tickets of nobody"
+
     /// Staff who want it hear once a day that mail of one sender waits in quarantine because it is too much, however much
     /// waits; of many such senders at once they hear ten times an hour at most.
     func tellOfFlood(_ mail: UnderstoodMail, _ entry: LedgerEntry, _ because: Reason) throws {

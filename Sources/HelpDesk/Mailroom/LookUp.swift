@@ -39,21 +39,27 @@ extension DeskTransaction {
 
     private func sender(of mail: UnderstoodMail) throws -> Facts.Sender {
         var sender = Facts.Sender()
-        guard let author = mail.author else { return sender }
+        guard let author = mail.author else {
+            sender.ticketsInTheLastHour = try usesLately(of: Self.ticketsOfNobody)
+            return sender
+        }
         sender.mailbox = try ownMailbox(author.address)
+        if let mailbox = sender.mailbox, let id = try knownPerson(of: mailbox) {
+            sender.ticketsInTheLastHour = try ticketsInTheLastHour(of: id)
+        }
         guard let person = try person(address: author.address) else { return sender }
         sender.person = person
         if person.isStaff, mail.email.from?.key == author.key { sender.staff = person }
-        sender.ticketsInTheLastHour = try ticketsInTheLastHour(of: person)
+        sender.ticketsInTheLastHour = try ticketsInTheLastHour(of: person.id)
         return sender
     }
 
-    private func ticketsInTheLastHour(of person: Person) throws -> Int {
+    private func ticketsInTheLastHour(of requester: Int64) throws -> Int {
         try value(
             Int.self,
             """
             SELECT count(*) FROM (
-                SELECT 1 FROM ticket WHERE requester_id = \(person.id) AND active_at > \(now + -3_600)
+                SELECT 1 FROM ticket WHERE requester_id = \(requester) AND active_at > \(now + -3_600)
                     AND created_at > \(now + -3_600) AND channel = \(Channel.email)
                 LIMIT 100) AS recent
             """) ?? 0
@@ -101,6 +107,7 @@ extension DeskTransaction {
         return Facts.Evidence(
             reason: Reason(clue.code, clue.detail), ticket: ticket, isSenderInTicket: takesPart,
             isMadeForSomebodyElse: !isTheirs,
+            isMadeForSender: clue.isMadeFor?(from) ?? false,
             isStrong: clue.code.isStrong,
             staffAuthor: staffAuthor,
             isParentInternal: try staffAuthor != nil && clue.messageID.map { try isInternal($0) } ?? false,

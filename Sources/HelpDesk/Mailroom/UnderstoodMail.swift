@@ -22,15 +22,15 @@ public struct UnderstoodMail: Sendable {
     /// The receiving server says that the sender is not shown to own the address in From (DMARC), or the address stands where no
     /// server checks it.
     public private(set) var isUnverified: Bool
-    /// The receiving server, or whoever has written its field, says that the sender owns the address in From. A mark may be left out
-    /// for it; nothing is decided by it.
-    private(set) var isVerified: Bool
     /// What is ours between its writer and us; nil for mail that comes directly, or by what is somebody else's.
     private(set) var intermediary: Intermediary?
     /// Whose word it is where another address stands in From.
     private(set) var writer: Mail.Address?
     /// The header field by which the receiving server calls it spam.
     let spamVerdict: String?
+
+    /// Its files by which anybody could answer as staff; nil where nothing in it was made for staff, so that nobody has looked.
+    let filesForStaff: [Mail.Attachment]?
 
     /// The first address of From, Sender and the envelope that can be one.
     private let namedAuthor: Mail.Address?
@@ -50,7 +50,8 @@ public struct UnderstoodMail: Sendable {
         // DMARC is about the one address in From: of several, another one may have been checked than the first, and what
         // stands in Sender or Return-Path alone was not checked at all.
         isUnverified = results.dmarcFailed || !email.hasOneFrom || namedAuthor == nil || namedAuthor != email.from
-        isVerified = results.dmarcPassed && !isUnverified
+        let mayBeOfStaff = clues.contains { $0.audience != .customer }
+        filesForStaff = mayBeOfStaff ? email.attachments.filter(StaffTokenScan(keys: keys).finds) : nil
         spamVerdict = HelpDesk.spamVerdict(email.headers)
     }
 
@@ -62,7 +63,6 @@ public struct UnderstoodMail: Sendable {
         mail.automatic = email.automatic(through: intermediary)
         guard let writer else { return mail }
         mail.writer = writer
-        mail.isVerified = false
         // What the list's server has seen of the one whom it replaced in From.
         let original = AuthenticationResults(
             email.headers, from: writer, field: "X-Original-Authentication-Results")

@@ -25,6 +25,11 @@ struct StaffTokenScan {
         }
     }
 
+    /// The same for a file of a mail.
+    func finds(in file: Mail.Attachment) -> Bool {
+        finds(in: file.content, isMail: Self.isMail(file.filename, file.mimeType))
+    }
+
     static func isMail(_ filename: String, _ mimeType: String) -> Bool {
         mimeType.lowercased().hasPrefix("message/") || filename.lowercased().hasSuffix(".eml")
     }
@@ -83,19 +88,52 @@ struct StaffTokenScan {
     }
 }
 
+extension Desk {
+    /// The draft, with the note of which of its files hold nothing that was made for staff. Files are large: what was looked into here
+    /// is not looked into again by the transaction that writes the answer.
+    public func lookedThrough(_ draft: Draft, by author: Person) async throws -> Draft {
+        guard author.isStaff, !draft.isInternal, !draft.uploads.isEmpty || !draft.attachmentIDs.isEmpty else {
+            return draft
+        }
+        let kept = try await read { tx in
+            try tx.uploads(draft.attachmentIDs, by: author).map {
+                (id: $0.uuid, file: Upload($0, try tx.content($0.contentHash)))
+            }
+        }
+        let scan = StaffTokenScan(keys: keys)
+        return await offThePool {
+            var draft = draft
+            for index in draft.uploads.indices {
+                draft.uploads[index].isHarmless = !scan.finds(in: draft.uploads[index])
+            }
+            draft.harmlessIDs = Set(kept.filter { !scan.finds(in: $0.file) }.map(\.id))
+            return draft
+        }
+    }
+}
+
+extension StaffTokenScan {
+    fileprivate func finds(in upload: Upload) -> Bool {
+        finds(in: upload.content, isMail: Self.isMail(upload.filename, upload.mimeType))
+    }
+}
+
+extension Upload {
+    /// A file that is kept already.
+    fileprivate init(_ file: Attachment, _ content: [UInt8]) {
+        self.init(filename: file.filename, mimeType: file.mimeType, content: content)
+    }
+}
+
 extension DeskTransaction {
     /// - Throws: `DeskError.invalid` for a file that would let the customer answer as staff.
     func refuseStaffTokens(in draft: Draft, by author: Person) throws {
         let scan = StaffTokenScan(keys: desk.keys)
-        for upload in draft.uploads
-        where scan.finds(in: upload.content, isMail: StaffTokenScan.isMail(upload.filename, upload.mimeType)) {
+        for upload in draft.uploads where !upload.isHarmless && scan.finds(in: upload) {
             throw Self.isForStaffAlone(upload.filename)
         }
-        for file in try uploads(draft.attachmentIDs, by: author) {
-            let isMail = StaffTokenScan.isMail(file.filename, file.mimeType)
-            if scan.finds(in: try content(file.contentHash), isMail: isMail) {
-                throw Self.isForStaffAlone(file.filename)
-            }
+        for file in try uploads(draft.attachmentIDs, by: author) where !draft.harmlessIDs.contains(file.uuid) {
+            if scan.finds(in: Upload(file, try content(file.contentHash))) { throw Self.isForStaffAlone(file.filename) }
         }
     }
 
@@ -106,10 +144,9 @@ extension DeskTransaction {
         )
     }
 
-    /// Whether a file that came with a mail of staff must not go on to the customer.
-    func isForStaffAlone(_ file: Mail.Attachment) -> Bool {
-        StaffTokenScan(keys: desk.keys).finds(
-            in: file.content, isMail: StaffTokenScan.isMail(file.filename, file.mimeType))
+    /// The files of a mail of staff that must not go on to the customer. Large ones are looked into before the transaction.
+    func filesForStaff(of mail: UnderstoodMail) -> [Mail.Attachment] {
+        mail.filesForStaff ?? mail.email.attachments.filter(StaffTokenScan(keys: desk.keys).finds)
     }
 }
 

@@ -18,6 +18,12 @@ extension DeskTransaction {
         return use.before + use.added <= limit
     }
 
+    /// How often `name` was used in the window that runs, this transaction included.
+    func usesLately(of name: String) throws -> Int {
+        if let use = memo.gathered.uses[name] { return use.before + use.added }
+        return try uses(of: name)
+    }
+
     /// The use that `isWithin` has counted last did not come to pass.
     func takeBackUse(of name: String) { memo.gathered.uses[name]?.added -= 1 }
 

@@ -20,6 +20,8 @@ public struct Draft: Sendable {
     /// The newest message of the ticket that its author has seen; nil: nobody asks. An answer stops where a colleague has
     /// answered since.
     public var seenMessageID: Int64?
+    /// Those of `attachmentIDs` that are known to hold nothing that was made for staff (`Desk.lookedThrough`).
+    var harmlessIDs: Set<UUID> = []
     /// The longest that an answer waits so.
     static let waitsAtMostSeconds = 120
 
@@ -53,11 +55,13 @@ public struct Draft: Sendable {
 /// A file that came with a form or a call.
 public struct Upload: Sendable {
     /// As the sender calls it; it is made safe when it is kept.
-    public var filename: String
+    public var filename: String { didSet { isHarmless = false } }
     /// What the sender says it is, `type/subtype`; never trusted.
-    public var mimeType: String
+    public var mimeType: String { didSet { isHarmless = false } }
     /// The bytes.
-    public var content: [UInt8]
+    public var content: [UInt8] { didSet { isHarmless = false } }
+    /// It is known to hold nothing that was made for staff (`Desk.lookedThrough`).
+    var isHarmless = false
 
     /// A file from its parts.
     public init(filename: String, mimeType: String, content: [UInt8]) {

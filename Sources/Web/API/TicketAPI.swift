@@ -115,13 +115,14 @@ struct TicketAPI {
         let (body, raw) = try await request.body(CreateBody.self)
         let key = request.headers[.idempotencyKey], agent = request.headers[.userAgent],
             address = context.visit.clientAddress
+        let draft = Draft(
+            text: body.description, uploads: body.attachments.uploads, attachmentIDs: body.attachments.ids,
+            channel: .api)
+        let first = try await site.desk.lookedThrough(draft, by: person)
         return try await site.desk.write { tx in
             try tx.once(key, by: person, request: raw) {
                 var new = NewTicket(
-                    subject: body.subject,
-                    draft: Draft(
-                        text: body.description, uploads: body.attachments.uploads, attachmentIDs: body.attachments.ids,
-                        channel: .api),
+                    subject: body.subject, draft: first,
                     priority: try body.priority.map { try Priority(parsing: $0) } ?? .medium,
                     categoryID: try body.category.map { try tx.category($0.text).id }, tags: body.tags ?? [],
                     userAgent: agent,
@@ -142,9 +143,9 @@ struct TicketAPI {
         let person = try context.requirePerson(), id = try context.parameters.require("id")
         let (body, raw) = try await request.body(ReplyBody.self)
         let key = request.headers[.idempotencyKey]
+        let draft = try await site.desk.lookedThrough(body.draft(), by: person)
         return try await site.desk.write { tx in
             try tx.once(key, by: person, request: raw + Array(id.utf8)) {
-                let draft = try body.draft()
                 _ = try tx.ticket(id, seenBy: .person(person)).reply(draft, by: person, in: tx)
                 return try APIAnswer(tx.lastAPIMessage(id, seenBy: .person(person)), status: 201).remembered
             }

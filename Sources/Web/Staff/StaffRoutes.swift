@@ -62,7 +62,7 @@ struct StaffRoutes {
         draft.seenMessageID = form["after"].flatMap { Int64($0) }
         if let status = form["status"], !status.isEmpty, !isNote { draft.status = try Status(parsing: status) }
         do {
-            let written = draft
+            let written = try await site.desk.lookedThrough(draft, by: person)
             try await site.desk.write { tx in
                 var sent = written
                 sent.sendsAfterSeconds = Double(try tx.limits.undoSendSeconds)
