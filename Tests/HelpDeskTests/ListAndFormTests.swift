@@ -33,8 +33,10 @@ import Testing
         ("List-Unsubscribe", "<https://lists.desk.example/options/support>, <mailto:support-leave@desk.example>"),
     ]
 
-    private func mail(_ sender: Sender, by fields: [(String, String)] = group, _ subject: String = "Lamp") -> TestMail {
-        fields.reduce(TestMail(from: sender, subject)) { $0.with($1.0, $1.1) }
+    private func mail(
+        _ sender: Sender, by fields: [(String, String)] = group, _ subject: String = "Lamp", _ text: String = "Help."
+    ) -> TestMail {
+        fields.reduce(TestMail(from: sender, subject, text)) { $0.with($1.0, $1.1) }
     }
 
     private func withoutField(_ name: String) -> [(String, String)] { Self.group.filter { $0.0 != name } }
@@ -113,6 +115,21 @@ import Testing
         await desk.close()
     }
 
+    @Test func `is shown with those signs of a machine by which it is judged`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        let foreign = Self.group.map { ($0.0, $0.1.replacing("desk.example", with: "lists.example")) }
+        for (fields, isShown) in [(Self.group, false), (foreign, true), (Self.group + [("Precedence", "bulk")], true)] {
+            let mail = mail(.anna, by: fields, "Lamp \(fields.count) \(isShown)")
+            let understood = UnderstoodMail(mail.bytes, keys: desk.desk.keys)
+            let foreseen = try await desk.desk.foresee(understood)
+            let entry = try await desk.receives(mail)
+            #expect(try await desk.desk.preview(of: entry).automaticSigns.isEmpty != isShown)
+            #expect(foreseen.mail.automatic.isAutomatic == isShown)
+            #expect(entry.isAutomatic == isShown)
+        }
+        await desk.close()
+    }
+
     // MARK: The list's address in From
 
     @Test func `under our address names its writer twice, or it is nobody's`() async throws {
@@ -139,6 +156,9 @@ import Testing
             #expect(requester.email != Sender.anna.address, "\(fields)")
         }
         #expect(try await desk.outbox().isEmpty)
+        // Where the From is the writer's, no other field says who wrote.
+        let named = Self.group + [claim, ("Reply-To", Sender.anna.address)]
+        #expect(try await desk.receives(mail(.mallory, by: named)).sender == Sender.mallory.address)
         await desk.close()
     }
 
@@ -161,12 +181,20 @@ import Testing
         #expect(conversation.participants.isEmpty, "anybody can write such fields")
 
         let confirmation = try #require(try await desk.outbox(to: Sender.anna.address).last)
-        let answer = try await desk.receives(mail(ours, by: named, "Re: Lamp").answering(confirmation))
-        #expect(answer.outcome == .appended)
-        // By number alone she is believed as far as a field that nobody checks can be.
+        let html = try #require(confirmation.email.html), mark = try #require(html.firstRange(of: "deskbell-ref:"))
+        var answer = mail(ours, by: named, "Re: Lamp").answering(confirmation)
+        answer.text = "It works\n\n> \(html[mark.lowerBound...].prefix { $0 != "<" })\n"
+        answer.cc = Sender.mallory.address
+        #expect(try await desk.receives(answer).outcome == .appended)
+        // The ids of the conversation, and its number, know others too: she is believed as far as a field that nobody checks can be.
+        var forged = mail(ours, by: named, "Re: Lamp", "It is me").answering(confirmation)
+        forged.cc = Sender.mallory.address
+        #expect(try await desk.receives(forged).outcome == .appended)
         let byNumber = try await desk.receives(mail(ours, by: named, "Re: [\(ticket.number)] Lamp"))
         #expect(byNumber.outcome == .appended)
-        #expect(try await desk.conversation(of: ticket).messages.map(\.message.isUnverified) == [false, false, true])
+        let talk = try await desk.conversation(of: ticket)
+        #expect(talk.messages.map(\.message.isUnverified) == [false, false, true, true])
+        #expect(talk.participants.isEmpty)
 
         let munged = Self.mailman + [("Reply-To", "Anna Carter <\(Sender.anna.address)>, \(TestDesk.address)")]
         #expect(try await desk.receives(mail(ours, by: munged, "Bulb")).sender == Sender.anna.address)

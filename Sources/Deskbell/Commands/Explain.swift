@@ -41,11 +41,11 @@ struct Explain: AsyncParsableCommand {
     private func explain(_ raw: [UInt8], _ file: String, _ desk: Desk?) async throws {
         let keys = try desk?.keys ?? Keys(secret: Keys.newSecret())
         let mail = UnderstoodMail(raw, keys: keys)
-        let (decision, ticket) = try await desk?.foresee(mail) ?? (decide(mail, Facts.unknown), nil)
+        let foreseen = try await desk?.foresee(mail) ?? Foreseen(mail)
         let explained = ExplainedMail(
-            explanation: Explanation(mail.email, file: file), references: try await references(of: mail, desk),
-            decision: decision, ticket: ticket)
-        print(json ? try JSONLine.text(explained) : ExplainedText(mail, file, decision, ticket).text)
+            explanation: Explanation(mail.email, file: file, automatic: foreseen.mail.automatic),
+            references: try await references(of: mail, desk), decision: foreseen.decision, ticket: foreseen.ticket)
+        print(json ? try JSONLine.text(explained) : ExplainedText(foreseen, file).text)
     }
 
     /// The tickets that a mail names; with a desk also those that only the desk can name.
@@ -133,13 +133,13 @@ extension Reason.Code {
 struct ExplainedText {
     let text: String
 
-    init(_ mail: UnderstoodMail, _ file: String, _ decision: Decision, _ ticket: String?) {
-        let email = mail.email
+    init(_ foreseen: Foreseen, _ file: String) {
+        let mail = foreseen.mail, email = mail.email, decision = foreseen.decision
         var lines = [
             "\(file)", "  From: \(email.from.map { "\($0.name ?? "") <\($0.address)>" } ?? "nobody")",
             "  Subject: \(email.subject)",
         ]
-        lines.append("  \(decision.name)\(ticket.map { " → \($0)" } ?? ""): \(decision.because)")
+        lines.append("  \(decision.name)\(foreseen.ticket.map { " → \($0)" } ?? ""): \(decision.because)")
         if mail.automatic.isAutomatic { lines.append("  Automatic: \(mail.automatic.reasons.joined(separator: "; "))") }
         if !mail.automatic.mayAnswer { lines.append("  Gets no automatic answer.") }
         for file in email.attachments {

@@ -1,14 +1,33 @@
 import Database
 import Foundation
 
+/// What would become of a mail.
+public struct Foreseen: Sendable {
+    /// The mail as it is judged: without the signs of a list or form of ours.
+    public let mail: UnderstoodMail
+    /// What would be done.
+    public let decision: Decision
+    /// The number of the ticket that it would join.
+    public let ticket: String?
+
+    init(mail: UnderstoodMail, decision: Decision, ticket: String?) {
+        self.mail = mail
+        self.decision = decision
+        self.ticket = ticket
+    }
+
+    /// By the mail alone, where no desk is at hand.
+    public init(_ mail: UnderstoodMail) { self.init(mail: mail, decision: decide(mail, Facts.unknown), ticket: nil) }
+}
+
 extension Desk {
-    /// What would become of a mail if it arrived now, and the number of the ticket that it would join. Changes nothing.
-    public func foresee(_ mail: UnderstoodMail) async throws -> (Decision, ticket: String?) {
+    /// What would become of a mail if it arrived now. Changes nothing.
+    public func foresee(_ mail: UnderstoodMail) async throws -> Foreseen {
         try await read { tx in
             let mail = try tx.withWriter(mail, mailboxID: nil)
             let decision = decide(mail, try tx.facts(about: mail))
-            guard let id = decision.ticketID else { return (decision, nil) }
-            return (decision, try tx.ticket(id: id)?.number)
+            let ticket = try decision.ticketID.flatMap { try tx.ticket(id: $0)?.number }
+            return Foreseen(mail: mail, decision: decision, ticket: ticket)
         }
     }
 }

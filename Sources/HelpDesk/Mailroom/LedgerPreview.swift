@@ -44,13 +44,17 @@ extension Desk {
     /// - Throws: `ContentStoreError.cannotRead` where the raw mail is gone.
     public func preview(of entry: LedgerEntry, showsRemoteImages: Bool = false) async throws -> LedgerPreview {
         let raw = try await read { tx in try tx.raw(of: entry) }
-        return await offThePool { LedgerPreview(raw, remoteImages: showsRemoteImages ? .allowed : .blocked) }
+        let keys = keys
+        let mail = await offThePool { UnderstoodMail(raw, keys: keys) }
+        // What is told of a machine is what was decided by.
+        let judged = try await read { tx in try tx.withWriter(mail, mailboxID: entry.mailboxID, entry.folderRole) }
+        return await offThePool { LedgerPreview(judged, remoteImages: showsRemoteImages ? .allowed : .blocked) }
     }
 }
 
 extension LedgerPreview {
-    init(_ raw: [UInt8], remoteImages: RemoteImages) {
-        let mail = Email(parsing: raw)
+    init(_ understood: UnderstoodMail, remoteImages: RemoteImages) {
+        let mail = understood.email
         headers = mail.headers.fields.prefix(200).map {
             Header(name: $0.name, value: oneLine(String($0.value.prefix(2_000))))
         }
@@ -63,6 +67,6 @@ extension LedgerPreview {
         blockedImageCount = html?.blockedRemoteCount ?? 0
         files = mail.attachments.map { File(filename: $0.filename, fileSize: $0.fileSize) }
         defects = mail.defects.map(\.text)
-        automaticSigns = mail.automatic().reasons
+        automaticSigns = understood.automatic.reasons
     }
 }

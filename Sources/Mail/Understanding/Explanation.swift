@@ -4,11 +4,15 @@ import FoundationEssentials
 public struct Explanation: Encodable, Sendable {
     private let mail: Email
     private let file: String?
+    private let automatic: AutomaticMail?
 
-    /// - Parameter file: where the message came from, shown as it is.
-    public init(_ mail: Email, file: String? = nil) {
+    /// - Parameters:
+    ///   - file: where the message came from, shown as it is.
+    ///   - automatic: what was decided of it, where more is known than the mail says; nil: by the mail alone.
+    public init(_ mail: Email, file: String? = nil, automatic: AutomaticMail? = nil) {
         self.mail = mail
         self.file = file
+        self.automatic = automatic
     }
 
     private enum Key: String, CodingKey {
@@ -41,7 +45,7 @@ public struct Explanation: Encodable, Sendable {
         try out.encode(split.quote, forKey: .quote)
         try out.encode(split.signature, forKey: .signature)
         try out.encode(mail.attachments.map(File.init), forKey: .attachments)
-        try out.encode(Automatic(mail.automatic()), forKey: .automatic)
+        try out.encode(Automatic(automatic ?? mail.automatic()), forKey: .automatic)
         try out.encode(Bounce(mail.deliveryReport()), forKey: .bounce)
         try out.encode(Forwarded(mail.forwarded()), forKey: .forwarded)
         try out.encode(mail.defects.map(\.text), forKey: .defects)
