@@ -46,8 +46,8 @@ extension Email {
         }
         let recipients = (envelopeRecipients + to.map(\.address) + cc.map(\.address)).prefix(100)
         clues += recipients.compactMap { ReplyAddress.clue(of: $0, keys: keys) }
-        clues += BodyToken.clues(in: text, html: html, keys: keys)
         clues += answered.map { Clue(target: .messageID($0), code: .knownMessageID, detail: $0) }
+        clues += BodyToken.clues(in: text, html: html, keys: keys)
         let tags = Subject.ticketTags(in: subject)
         clues += tags.prefix(10).map { Clue(target: .number($0), code: .subjectTag, detail: $0) }
         if let number = headers.first("X-Ticket-ID"), number.utf8.count <= 60 {
