@@ -6,16 +6,19 @@ import Testing
 
 @Suite struct `A bounce of our mail` {
     /// What a mail server sends back (RFC 3464), with the header of the original or what a forger puts in its place.
-    private func bounce(of recipient: String, returning header: [UInt8]) -> [UInt8] {
+    private func bounce(
+        of recipient: String, returning header: [UInt8], action: String = "failed", status: String = "5.1.1",
+        words: String = "550 5.1.1 No such user"
+    ) -> [UInt8] {
         let lines = [
             "Return-Path: <>", "From: Mail Delivery System <MAILER-DAEMON@mx.example>", "To: \(TestDesk.address)",
             "Subject: Undelivered Mail Returned to Sender", "Date: Fri, 20 Nov 2026 09:59:00 +0000",
-            "Message-ID: <bounce.\(header.count)@mx.example>", "MIME-Version: 1.0",
+            "Message-ID: <bounce.\(header.count).\(action).\(status)@mx.example>", "MIME-Version: 1.0",
             "Content-Type: multipart/report; report-type=delivery-status; boundary=edge", "", "--edge",
             "Content-Type: text/plain", "", "I could not deliver your message.", "", "--edge",
             "Content-Type: message/delivery-status", "", "Reporting-MTA: dns; mx.example", "",
-            "Final-Recipient: rfc822; \(recipient)", "Action: failed", "Status: 5.1.1",
-            "Diagnostic-Code: smtp; 550 5.1.1 No such user", "", "--edge", "Content-Type: text/rfc822-headers", "", "",
+            "Final-Recipient: rfc822; \(recipient)", "Action: \(action)", "Status: \(status)",
+            "Diagnostic-Code: smtp; \(words)", "", "--edge", "Content-Type: text/rfc822-headers", "", "",
         ]
         return Array(lines.joined(separator: "\r\n").utf8) + header + Array("\r\n--edge--\r\n".utf8)
     }
@@ -48,6 +51,41 @@ import Testing
 
     private func state(_ mail: OutboxMail, _ desk: TestDesk) async throws -> Delivery.State? {
         try await desk.desk.read { tx in try tx.delivery(id: mail.delivery.id)?.state }
+    }
+
+    @Test(arguments: ["delayed", "relayed", "delivered", "expanded"])
+    func `that is none, but tells of a delay or of success, leaves the mail sent and the address open`(_ action: String)
+        async throws
+    {
+        let (desk, _, copies) = try await answered(.sqlite, cc: nil)
+        let answer = try #require(copies.first)
+        let status = action == "delayed" ? "4.4.1" : "2.0.0", words = action == "delayed" ? "451 later" : "250 ok"
+        let report = bounce(
+            of: Sender.anna.address, returning: try await header(answer, of: desk), action: action, status: status,
+            words: words)
+        let entry = try await desk.receives(raw: report)
+        #expect(entry.outcome == .bounce)
+        #expect(try await state(answer, desk) == .sent)
+        #expect(try await trouble(desk) == nil)
+        await desk.close()
+    }
+
+    @Test func `that is temporary stops an address after four within a month, and not before`() async throws {
+        let (desk, ticket, copies) = try await answered(.sqlite, cc: nil)
+        let olga = try await desk.desk.write { tx in try tx.addStaff("olga@desk.example", name: "Olga", role: .agent) }
+        var answer = try #require(copies.first)
+        for round in 1...4 {
+            #expect(try await trouble(desk)?.stopsEverything != true, "round \(round)")
+            let report = bounce(
+                of: Sender.anna.address, returning: try await header(answer, of: desk), status: "4.2.2",
+                words: "452 4.2.2 Mailbox full \(round)")
+            #expect(try await desk.receives(raw: report).outcome == .bounce)
+            try await desk.replies(olga, to: ticket, "Again \(round)")
+            answer = try #require(try await desk.outbox(to: Sender.anna.address).last)
+        }
+        #expect(try await trouble(desk)?.stopsEverything == true)
+        #expect(answer.delivery.state == .failed)
+        await desk.close()
     }
 
     @Test(arguments: Engine.everyEngine)

@@ -52,7 +52,8 @@ import Testing
     ) async throws {
         let desk = try await TestDesk(engine)
         let forged = Sender(name: "Support", address: TestDesk.address)
-        let entry = try await desk.receives(TestMail(from: forged, "Transfer money"))
+        let entry = try await desk.receives(
+            TestMail(from: forged, "Transfer money").with("Return-Path", "<\(Sender.anna.address)>"))
         #expect(entry.outcome == .created)
         #expect(!entry.isAnswered)
         #expect(try await desk.outbox().isEmpty)
@@ -91,6 +92,31 @@ import Testing
         mail.to = (1...40).map { "c\($0)@customer.example" }.joined(separator: ", ")
         try await desk.receives(mail)
         #expect(try await desk.conversation(of: ticket).participants.count == 20)
+        await desk.close()
+    }
+
+    @Test
+    func
+        `neither machines, staff nor ourselves take part because somebody wrote to them, nor whom a participant names`()
+        async throws
+    {
+        let desk = try await TestDesk(.sqlite)
+        _ = try await desk.agent()
+        _ = try await desk.secondMailbox("billing@desk.example")
+        var mail = TestMail(from: .anna, "Lamp")
+        mail.cc =
+            "\(Sender.boris.address), noreply@shop.example, mailer-daemon@shop.example, olga@desk.example, "
+            + "BILLING@desk.example, support+x@desk.example, \(Sender.anna.address)"
+        let ticket = try await desk.ticket(of: desk.receives(mail))
+        func parties() async throws -> [String] {
+            try await desk.conversation(of: ticket).participants.map(\.address)
+        }
+        #expect(try await parties() == [Sender.boris.address])
+        let confirmation = try #require(try await desk.outbox(to: Sender.anna.address).first)
+        var answer = TestMail(from: .boris, "Re: Lamp", "I am her husband").answering(confirmation)
+        answer.cc = Sender.mallory.address
+        #expect(try await desk.receives(answer).ticketID == ticket.id)
+        #expect(try await parties() == [Sender.boris.address])
         await desk.close()
     }
 
@@ -135,6 +161,11 @@ import Testing
         let stranger = try await desk.receives(TestMail(from: .mallory, "Fwd: Broken lamp", text))
         #expect(try await desk.conversation(of: desk.ticket(of: stranger)).requester.email == Sender.mallory.address)
 
+        // Nor does a known customer's forward speak for another one.
+        try await desk.receives(TestMail(from: .boris, "Chair"))
+        let customer = try await desk.receives(TestMail(from: .boris, "Fwd: Broken lamp", text))
+        #expect(try await desk.conversation(of: desk.ticket(of: customer)).requester.email == Sender.boris.address)
+
         let sender = Sender(name: agent.name, address: "olga@desk.example")
         let entry = try await desk.receives(TestMail(from: sender, "Fwd: Broken lamp", text))
         #expect(entry.because?.code == .forwardedByStaff)
@@ -144,6 +175,23 @@ import Testing
         #expect(conversation.messages.map(\.message.text) == ["My lamp is broken.", "This one is for support."])
         #expect(conversation.messages.map(\.message.isInternal) == [false, true])
         #expect(try await desk.outbox(to: Sender.anna.address).isEmpty)
+        await desk.close()
+    }
+
+    @Test func `what a customer writes about a mail that an agent has forwarded belongs to its ticket`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        _ = try await desk.agent()
+        let raw =
+            "From: Olga Sokolova <olga@desk.example>\r\nTo: \(TestDesk.address)\r\nSubject: Fwd: Lamp\r\n"
+            + "Message-ID: <f@desk.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + "--b\r\nContent-Type: text/plain\r\n\r\nFor you.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+            + "From: Anna <\(Sender.anna.address)>\r\nTo: olga@desk.example\r\nSubject: Lamp\r\n"
+            + "Message-ID: <inner@customer.example>\r\n\r\nMy lamp is broken.\r\n--b--\r\n"
+        let entry = try await desk.receives(raw: Array(raw.utf8))
+        #expect(entry.because?.code == .forwardedByStaff)
+        var more = TestMail(from: .anna, "Lamp", "It is the red one.")
+        more.inReplyTo = "inner@customer.example"
+        #expect(try await desk.receives(more).ticketID == entry.ticketID)
         await desk.close()
     }
 

@@ -110,6 +110,24 @@ import Testing
         await desk.close()
     }
 
+    /// Else an answer might be looked at before the mail that it answers.
+    @Test(arguments: Engine.everyEngine)
+    func `another server that is at the mail is left to it, and replaced once it is gone`(
+        engine: Engine
+    ) async throws {
+        let desk = try await TestDesk(engine)
+        let other = desk.desk.beside
+        #expect(try await other.write { tx in try tx.takeLease("mailroom", seconds: 20) })
+        let ids = try await desk.desk.keep([
+            ArrivedMail(raw: TestMail(from: .anna, "Lamp").bytes, mailboxID: 1, source: .ingest)
+        ])
+        #expect(try await desk.desk.processKept().isEmpty)
+        #expect(try await desk.entry(ids[0]).outcome == .pending)
+        desk.clock.advance(seconds: 21)
+        #expect(try await desk.desk.processKept().map(\.outcome) == [.created])
+        await desk.close()
+    }
+
     @Test func `one content that cannot be read does not stop the others`() async throws {
         let desk = try await TestDesk(.sqlite)
         var large = TestMail(from: .anna, "Large")

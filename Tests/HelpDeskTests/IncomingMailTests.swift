@@ -168,6 +168,7 @@ import Testing
         let entry = try await desk.receives(absence)
         #expect(entry.outcome == .appended)
         #expect(try await desk.ticket(ticket.number).status == .inProgress)
+        #expect(try await desk.conversation(of: ticket).messages.last?.message.isAutomatic == true)
         await desk.close()
     }
 
@@ -200,6 +201,34 @@ import Testing
         #expect(late.outcome == .created)
         #expect(late.because?.code == .ticketWasClosedTooLongAgo)
         #expect(try await desk.ticket(of: late).linkedTo == ticket.id)
+        // A machine needs no ticket for its answer.
+        let machine = TestMail(from: .anna, "Re: c").with("Auto-Submitted", "auto-replied").answering(answer)
+        #expect(try await desk.receives(machine).ticketID == ticket.id)
+        #expect(try await desk.ticket(ticket.number).status == .closed)
+        await desk.close()
+    }
+
+    @Test func `a ticket that comes back does not wait for somebody who has left, and a machine brings none back`()
+        async throws
+    {
+        let desk = try await TestDesk(.sqlite)
+        let agent = try await desk.agent(), owner = try await desk.owner()
+        let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Broken shade")))
+        try await desk.desk.write { tx in
+            try tx.ticket(ticket.number, seenBy: .system).assign(to: agent.id, by: owner, in: tx)
+            try tx.ticket(ticket.number, seenBy: .system).changeStatus(.closed, by: agent, in: tx)
+            try tx.disable(agent)
+        }
+        let number = "Re: [\(ticket.number)] Broken shade"
+        let machine = try await desk.receives(TestMail(from: .anna, number).with("Auto-Submitted", "auto-replied"))
+        #expect(machine.ticketID == ticket.id)
+        var now = try await desk.ticket(ticket.number)
+        #expect(now.status == .closed)
+        #expect(now.assigneeID == agent.id)
+        #expect(try await desk.receives(TestMail(from: .anna, number)).ticketID == ticket.id)
+        now = try await desk.ticket(ticket.number)
+        #expect(now.status == .open)
+        #expect(now.assigneeID == nil)
         await desk.close()
     }
 

@@ -55,6 +55,31 @@ import Testing
         await desk.close()
     }
 
+    @Test func `is another one where another sender uses its Message-ID`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        let mail = TestMail(from: .anna, "Lamp")
+        var forged = mail
+        forged.from = .mallory
+        #expect(try await desk.receives(forged).outcome == .created)
+        #expect(
+            try await desk.receives(mail).outcome == .created,
+            "nobody's mail is lost by what another one has sent before")
+        await desk.close()
+    }
+
+    /// Ids made of date and subject would collide.
+    @Test func `is known by all of it where it has no Message-ID`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        var mail = TestMail(from: .anna, "Lamp", "The first one")
+        mail.messageID = nil
+        var other = mail
+        other.text = "The other one"
+        let first = try await desk.receives(mail)
+        #expect(try await desk.receives(other).outcome == .created)
+        #expect(try await desk.receives(mail).duplicateOf == first.id)
+        await desk.close()
+    }
+
     @Test func `is told from a large one of the same length by either end`() async throws {
         let desk = try await TestDesk(.sqlite)
         var mail = TestMail(from: .anna, "Report")
