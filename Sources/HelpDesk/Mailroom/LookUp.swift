@@ -98,7 +98,8 @@ extension DeskTransaction {
         // From is no proof, and staff speak for us: theirs has to come with what was made for them (`staffAuthor`).
         let isRequester = sender.person.map { $0.id == ticket.requesterID } ?? false
         let takesPart = try isRequester || (sender.person?.isStaff != true && isParticipant(from, of: ticket))
-        var isTheirs = clue.isMadeFor.map { $0(from) } ?? (clue.audience == .customer)
+        let isMadeForSender = clue.isMadeFor.map { $0(from) }
+        var isTheirs = isMadeForSender ?? (clue.audience == .customer)
         let staffAuthor = try staffAuthor(clue, ticket, sender)
         if staffAuthor != nil { isTheirs = true }
         if !isTheirs, let isMadeFor = clue.isMadeFor {
@@ -107,7 +108,7 @@ extension DeskTransaction {
         return Facts.Evidence(
             reason: Reason(clue.code, clue.detail), ticket: ticket, isSenderInTicket: takesPart,
             isMadeForSomebodyElse: !isTheirs,
-            isMadeForSender: clue.isMadeFor?(from) ?? false,
+            isMadeForSender: isMadeForSender ?? false,
             isStrong: clue.code.isStrong,
             staffAuthor: staffAuthor,
             isParentInternal: try staffAuthor != nil && clue.messageID.map { try isInternal($0) } ?? false,
