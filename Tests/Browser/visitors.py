@@ -128,7 +128,7 @@ class Staff(Visitor):
     def sorts(self, priority, tags):
         """By the choices of the details panel; the history tells."""
         page = self.page
-        page.get_by_label("Priority", exact=True).select_option(label=priority)
+        page.locator("#details").get_by_label("Priority", exact=True).select_option(label=priority)
         expect(page.locator("#head")).to_contain_text(priority)
         page.get_by_label("Tags", exact=True).fill(tags)
         page.keyboard.press("Enter")
