@@ -107,6 +107,25 @@ import Testing
                 "Return-Path: <\(sender)>\r\nDelivered-To: support+x@desk.example\r\nFrom: "))
     }
 
+    @Test func `a pipe is one mail, whatever its writer puts into it, unless it is said to be an mbox`() async throws {
+        let installation = try await Installation()
+        #expect(try await installation.run("init").exitCode == 0)
+        let text = "Dear all,\r\n\r\nFrom x Fri Nov 20 10:00:00 2026\nFrom: boss@desk.example\nSubject: Pay\n\nAt once."
+        let separator = "From anna@customer.example Fri Nov 20 10:00:00 2026\n"
+        let piped = try await installation.run(
+            ["ingest", "-"], input: Array("\(separator)\(Self.mail(1, text))".utf8))
+        #expect(piped.output == "1 mails: 1 created\n", "\(piped)")
+        let shown = try await installation.inspect { tx in
+            try tx.conversation("1", seenBy: .system).messages.first?.message.text
+        }
+        #expect(shown?.contains("From: boss@desk.example") == true)
+
+        let archive = Array("\(separator)\(Self.mail(2))\n\(separator)\(Self.mail(3))".utf8)
+        let mbox = try await installation.run(["ingest", "--mbox", "-"], input: archive)
+        #expect(mbox.output == "2 mails: 2 created\n", "\(mbox)")
+        #expect(try await installation.run(["ingest", "--mbox", "mails.mbox"]).exitCode == 64)
+    }
+
     @Test func `envelope options are for one mail alone`() async throws {
         let result = try await Installation().run("ingest", "--sender", "a@b.example", "mails.mbox")
         #expect(result.exitCode == 64 && result.errors.contains("standard input"), "\(result)")

@@ -47,6 +47,8 @@ import Testing
             "SELECT 1 FROM delivery WHERE recipient_folded = 'a' AND created_at > 5",
             "SELECT 1 FROM delivery WHERE message_id IN (1, 2)",
             "SELECT 1 FROM delivery WHERE mail_id = 'a'",
+            "SELECT 1 FROM delivery WHERE alias = 'a' LIMIT 1",
+            "SELECT id, ticket_id FROM message WHERE id IN (1, 2)",
             "SELECT 1 FROM message WHERE ticket_id = 1 ORDER BY id DESC LIMIT 500",
             """
             SELECT 1 FROM message WHERE ticket_id = 1 AND message.is_internal = 0 AND NOT (message.is_staff_reply = 1

@@ -9,7 +9,8 @@ struct Ingest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingest", abstract: "Take mail from raw messages, mbox files, Maildirs and folders of .eml.",
         discussion: """
-            FILE may be `-` for standard input: an MTA's pipe. Drafts and trash of a Maildir are left out. A mail that is \
+            FILE may be `-` for standard input: an MTA's pipe, which is one message, whatever lines it holds; --mbox says \
+            that an archive comes in there. Drafts and trash of a Maildir are left out. A mail that is \
             here already is found and counted as a duplicate, so that an import may be run again.
 
             Exit codes: 0 all kept and processed; 1 some could not be read or taken in; 75 (EX_TEMPFAIL) from a pipe: \
@@ -22,6 +23,9 @@ struct Ingest: AsyncParsableCommand {
 
     @Flag(help: "An import: nobody is answered.")
     var quietImport = false
+
+    @Flag(help: "With -: standard input is an mbox of any number of messages.")
+    var mbox = false
 
     @Option(
         help: """
@@ -36,12 +40,13 @@ struct Ingest: AsyncParsableCommand {
     @Argument(help: "Files, folders, or - for standard input.")
     var files: [String]
 
-    private var isPipe: Bool { files == ["-"] }
+    private var isPipe: Bool { files == ["-"] && !mbox }
 
     func validate() throws {
         guard isPipe || recipient.isEmpty && sender == nil else {
             throw ValidationError("--recipient and --sender are for one mail from standard input (-)")
         }
+        guard !mbox || files.contains("-") else { throw ValidationError("--mbox is for standard input (-)") }
     }
 
     func run() async throws {
@@ -59,7 +64,7 @@ struct Ingest: AsyncParsableCommand {
     private func ingest(into desk: Desk) async throws {
         let run = IngestRun(
             desk: desk, mailboxes: try await mailboxes(of: desk), envelope: isPipe ? envelope : MailEnvelope(),
-            isQuiet: quietImport, isPipe: isPipe)
+            isQuiet: quietImport, isPipe: isPipe, isInputMbox: mbox)
         do { for file in files { try await run.take(file) } } catch {
             run.tally.summary()
             throw error

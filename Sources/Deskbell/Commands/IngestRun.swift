@@ -15,25 +15,32 @@ final class IngestRun {
     private let envelope: MailEnvelope
     private let isQuiet: Bool
     private let isPipe: Bool
+    private let isInputMbox: Bool
     private(set) var tally = IngestTally()
     /// What could not be read, in sentences.
     private(set) var problems: [String] = []
     private var batch: [ArrivedMail] = []
     private var batchBytes = 0
 
-    init(desk: Desk, mailboxes: Mailboxes, envelope: MailEnvelope, isQuiet: Bool, isPipe: Bool) {
+    init(
+        desk: Desk, mailboxes: Mailboxes, envelope: MailEnvelope, isQuiet: Bool, isPipe: Bool, isInputMbox: Bool = false
+    ) {
         self.desk = desk
         self.mailboxes = mailboxes
         self.envelope = envelope
         self.isQuiet = isQuiet
         self.isPipe = isPipe
+        self.isInputMbox = isInputMbox
     }
 
     /// Takes everything in from a file or a folder.
     /// - Throws: where nothing can be kept: a full disk, a lost database.
     func take(_ path: String) async throws {
         let source: MailSource
-        do { source = try MailSource(path, limitBytes: desk.settings.limits.mailBytes + 1) } catch {
+        do {
+            source = try MailSource(
+                path, limitBytes: desk.settings.limits.mailBytes + 1, isInputMbox: isInputMbox)
+        } catch {
             problems.append("\(error)")
             return
         }

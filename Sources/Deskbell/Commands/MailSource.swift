@@ -13,15 +13,20 @@ struct MailSource: Sequence {
 
     private let files: [String]
     private let limitBytes: Int
+    private let isInputMbox: Bool
     /// Bytes of all files together; 0 for standard input.
     let totalBytes: Int
     /// Drafts and trash of a Maildir: nobody has sent them, or somebody has thrown them away.
     let skipped: Int
 
-    /// - Parameter limitBytes: of a longer message only so much is handed out.
+    /// - Parameters:
+    ///   - limitBytes: of a longer message only so much is handed out.
+    ///   - isInputMbox: standard input is an mbox. Without it that is one message: mail servers put a line `From …` in front
+    ///     of what they pipe, and leave such lines below it, which the customer has written, as they are.
     /// - Throws: `Problem` for a path that does not exist.
-    init(_ path: String, limitBytes: Int = 256 << 20) throws {
+    init(_ path: String, limitBytes: Int = 256 << 20, isInputMbox: Bool = false) throws {
         self.limitBytes = limitBytes
+        self.isInputMbox = isInputMbox
         var isFolder: ObjCBool = false
         guard path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw Problem(description: "\(path) does not exist")
@@ -32,7 +37,7 @@ struct MailSource: Sequence {
         totalBytes = files.reduce(0) { $0 + Self.size(of: $1) }
     }
 
-    func makeIterator() -> Iterator { Iterator(files: files, limitBytes: limitBytes) }
+    func makeIterator() -> Iterator { Iterator(files: files, limitBytes: limitBytes, isInputMbox: isInputMbox) }
 
     /// In bytes; 0 where it cannot be told.
     private static func size(of file: String) -> Int {
@@ -71,6 +76,7 @@ struct MailSource: Sequence {
     struct Iterator: IteratorProtocol {
         fileprivate let files: [String]
         private let limitBytes: Int
+        private let isInputMbox: Bool
         private var index = 0
         private var file = ""
         private var mbox: MboxReader?
@@ -79,9 +85,10 @@ struct MailSource: Sequence {
         var bytesRead: Int { doneBytes + (mbox?.bytesRead ?? 0) }
         private var doneBytes = 0
 
-        fileprivate init(files: [String], limitBytes: Int) {
+        fileprivate init(files: [String], limitBytes: Int, isInputMbox: Bool) {
             self.files = files
             self.limitBytes = limitBytes
+            self.isInputMbox = isInputMbox
         }
 
         mutating func next() -> Element? {
@@ -91,7 +98,9 @@ struct MailSource: Sequence {
             guard index < files.count else { return nil }
             defer { index += 1 }
             file = files[index]
-            mbox = MboxReader(file == "-" ? "/dev/stdin" : file, limitBytes: limitBytes)
+            let isInput = file == "-"
+            mbox = MboxReader(
+                isInput ? "/dev/stdin" : file, limitBytes: limitBytes, mayHoldMany: !isInput || isInputMbox)
             guard let mbox else { return (file, .failure(Problem(description: "\(file) cannot be read"))) }
             return (file, .success(mbox.next() ?? []))
         }

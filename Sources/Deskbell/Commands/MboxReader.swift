@@ -1,10 +1,11 @@
 import Foundation
 import Glibc
 
-/// The messages of an mbox (RFC 4155), line by line, or the one message of any other file, all at once.
+/// The messages of an mbox (RFC 4155), line by line, or the one message of anything else, all at once.
 final class MboxReader {
     private let stream: UnsafeMutablePointer<FILE>
     private let limitBytes: Int
+    private let mayHoldMany: Bool
     private var line: UnsafeMutablePointer<CChar>?
     private var capacity = 0
     /// What was read to see whether it is an mbox.
@@ -14,10 +15,13 @@ final class MboxReader {
     /// How much of the file has been read.
     private(set) var bytesRead = 0
 
-    /// - Parameter limitBytes: of a longer message only so much is handed out.
-    init?(_ path: String, limitBytes: Int) {
+    /// - Parameters:
+    ///   - limitBytes: of a longer message only so much is handed out.
+    ///   - mayHoldMany: false: it is one message, whatever lines stand in it.
+    init?(_ path: String, limitBytes: Int, mayHoldMany: Bool = true) {
         guard let stream = fopen(path, "r") else { return nil }
         self.stream = stream
+        self.mayHoldMany = mayHoldMany
         self.limitBytes = limitBytes
     }
 
@@ -28,7 +32,7 @@ final class MboxReader {
 
     func next() -> [UInt8]? {
         guard !isDone else { return nil }
-        if isFirst, !startsWithSeparator() {
+        if isFirst, !mayHoldMany || !startsWithSeparator() {
             isDone = true
             let message = rest()
             return message.isEmpty ? nil : message

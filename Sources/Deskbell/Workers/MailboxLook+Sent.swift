@@ -17,23 +17,44 @@ extension MailboxLook {
     func copySentMail() async throws {
         guard mailbox.copiesToSent, !mailbox.provider.keepsSentMail else { return }
         let id = mailbox.id
+        guard try await !desk.read({ tx in try tx.sentCopiesDue(of: id, limit: 1) }).isEmpty else { return }
+        // `deskbell sync` looks beside the server's watcher.
+        guard try await desk.write({ tx in try tx.claimSentCopies(of: id) }) else { return }
+        let result = await Result { try await copyClaimedMail() }
+        try await desk.write { tx in try tx.releaseSentCopies(of: id) }
+        try result.get()
+    }
+
+    private func copyClaimedMail() async throws {
+        let id = mailbox.id
         let due = try await desk.read { tx in try tx.sentCopiesDue(of: id) }
-        guard !due.isEmpty else { return }
         let folder = try await sentFolder()
         _ = try await client.select(folder)
         for copy in due {
+            guard try await desk.write({ tx in try tx.claimSentCopies(of: id) }) else { return }
             var isKept = true
-            do {
-                if try await client.search(.header("Message-ID", copy.mailID)).isEmpty {
-                    try await client.append(copy.raw, to: folder, date: copy.sentAt.date)
-                }
-            } catch IMAPError.noSuchFolder(_, let words) {
-                // The folder is open, so it is the mail that is refused: too large, or no room.
-                desk.logger.error("[email] No copy of delivery \(copy.id) in \(folder): \(words)")
+            do { try await put(copy, into: folder) } catch {
+                guard Self.isAboutTheCopy(error) else { throw error }
+                desk.logger.error("[email] No copy of delivery \(copy.id) in \(folder): \(error)")
                 isKept = false
             }
             let kept = isKept
             try await desk.write { tx in try tx.noteSentCopy(copy.id, isKept: kept) }
+        }
+    }
+
+    private func put(_ copy: SentCopy, into folder: String) async throws {
+        guard try await client.search(.header("Message-ID", copy.mailID)).isEmpty else { return }
+        try await client.append(copy.raw.get(), to: folder, date: copy.sentAt.date)
+    }
+
+    /// The folder is open: what is refused now is the mail, which is too large or finds no room (`OVERQUOTA`), or has no
+    /// content any more.
+    private static func isAboutTheCopy(_ error: any Error) -> Bool {
+        switch error {
+        case let error as IMAPError: !error.endsConnection
+        case is ContentStoreError, is DeskError: true
+        default: false
         }
     }
 }

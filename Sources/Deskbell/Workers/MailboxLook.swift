@@ -19,9 +19,8 @@ struct MailboxLook: Sendable {
                 if role == .sent { try await copySentMail() }
                 guard let name = try await folder(role) else { continue }
                 kept += try await look(into: name, as: role)
-            } catch let error as IMAPError {
-                // A folder that was renamed must not keep the mail that comes in from being read.
-                guard case .noSuchFolder = error else { throw error }
+            } catch let error as IMAPError where !error.endsConnection {
+                // A folder that was renamed, or is full, must not keep the mail that comes in from being read.
                 problem = "\(error)"
             }
         }

@@ -70,10 +70,30 @@ struct MailboxWatcher: Sendable {
             desk: desk, mailbox: mailbox, client: client, account: account.name, refusals: refusals)
         while !Task.isCancelled {
             syncRequests.beginLook()
-            let kept = try await look.run()
+            guard let kept = try await holdingLease({ try await look.run() }) else {
+                return syncRequests.finish(.failure(.takenOver))
+            }
             succeeded()
             syncRequests.finish(.success(kept))
-            guard try await waitForMail(client) else { return }
+            guard try await holdingLease({ try await waitForMail(client) }) != nil else { return }
+        }
+    }
+
+    /// Renews the lease as long as the work takes: a first import takes hours.
+    /// - Returns: nil where another server has taken the mailbox over; the work is cancelled then.
+    private func holdingLease<Found: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Found
+    ) async throws -> Found? {
+        try await withThrowingTaskGroup(of: Found?.self) { group in
+            group.addTask {
+                while try await desk.write({ tx in try tx.takeLease(lease, seconds: Self.leaseSeconds) }) {
+                    try await Task.sleep(for: .seconds(Self.leaseSeconds / 3))
+                }
+                return nil
+            }
+            group.addTask { try await work() }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
         }
     }
 
@@ -91,28 +111,13 @@ struct MailboxWatcher: Sendable {
         return Double(min(accounts.settings.checkIntervalSeconds, hasMore ? 60 : 540))
     }
 
-    /// - Returns: false where another server has taken the mailbox over.
-    private func waitForMail(_ client: IMAPClient) async throws -> Bool {
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                // The lease is renewed while the connection is quiet.
-                while try await desk.write({ tx in try tx.takeLease(lease, seconds: Self.leaseSeconds) }) {
-                    try await Task.sleep(for: .seconds(Self.leaseSeconds / 3))
-                }
-                return false
-            }
-            group.addTask {
-                if await client.canIdle {
-                    await syncRequests.whenAsked { client.stopIdling() }
-                    _ = try await client.idle(renewEverySeconds: waitSeconds)
-                } else {
-                    await syncRequests.wait(seconds: waitSeconds)
-                    try await client.noop()
-                }
-                return true
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? true
+    private func waitForMail(_ client: IMAPClient) async throws {
+        if await client.canIdle {
+            await syncRequests.whenAsked { client.stopIdling() }
+            _ = try await client.idle(renewEverySeconds: waitSeconds)
+        } else {
+            await syncRequests.wait(seconds: waitSeconds)
+            try await client.noop()
         }
     }
 }

@@ -30,9 +30,12 @@ struct SMTPCarrier: MailCarrier {
                 let session = try await SMTPSession.open(
                     to: account.server, credentials: account.credentials, timeouts: timeouts, logger: desk.logger)
                 let road = Road(session: session, account: account, mailbox: mailbox, desk: desk)
+                let waiting = rest.count
                 let problem = await carry(&rest, over: road)
                 await session.quit()
                 if let problem { return await postpone(rest, problem, mailboxID, desk) }
+                // It is not asked for another connection at once, again and again.
+                if rest.count == waiting { throw ClosedAtOnce() }
             }
         } catch {
             await postpone(rest, error, mailboxID, desk)
@@ -86,7 +89,7 @@ struct SMTPCarrier: MailCarrier {
     /// What was not sent waits: a server that refuses us is not knocked at again and again (lock-out).
     private func postpone(_ mails: ArraySlice<Outgoing>, _ problem: any Error, _ mailboxID: Int64, _ desk: Desk) async {
         desk.logger.error("[email] \(problem)")
-        let kind = (problem as? SMTPProblem)?.kind
+        let kind = problem is ClosedAtOnce ? .connection : (problem as? SMTPProblem)?.kind
         let seconds: Double =
             switch kind {
             case .account?: 900
@@ -119,6 +122,11 @@ struct SMTPCarrier: MailCarrier {
             }
         }
     }
+}
+
+/// The server lets us in and takes nothing.
+private struct ClosedAtOnce: Error, CustomStringConvertible {
+    var description: String { "The mail server closed the connection before it took any mail." }
 }
 
 /// No server is known that would send the mail of this mailbox.

@@ -98,5 +98,6 @@ struct SyncProblem: Error, CustomStringConvertible {
     var description: String { text }
 
     static let stopping = SyncProblem(text: "The server is being stopped. Try again in a moment.")
+    static let takenOver = SyncProblem(text: "Another server looks into this mailbox now. Try again in a moment.")
     static let notConfigured = SyncProblem(text: "IMAP not configured")
 }

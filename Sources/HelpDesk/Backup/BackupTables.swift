@@ -120,15 +120,19 @@ extension Transaction {
             SELECT table_name::text FROM information_schema.columns
             WHERE table_schema = current_schema() AND column_name = 'id' AND is_identity = 'YES'
             """)
-        for table in tables {
-            let name = SQL.identifier(table)
-            _ = try value(
-                Int64.self,
-                """
-                SELECT setval(pg_get_serial_sequence(\(table)::text, 'id'),
-                    (SELECT greatest(max(id), 1) FROM \(name)), (SELECT count(*) > 0 FROM \(name)))
-                """)
-        }
+        for table in tables { try moveKeyBehindRows(of: table) }
+    }
+
+    /// The same for one table. SQLite does so by itself.
+    func moveKeyBehindRows(of table: String) throws {
+        guard engine == .postgres else { return }
+        let name = SQL.identifier(table)
+        _ = try value(
+            Int64.self,
+            """
+            SELECT setval(pg_get_serial_sequence(\(table)::text, 'id'),
+                (SELECT greatest(max(id), 1) FROM \(name)), (SELECT count(*) > 0 FROM \(name)))
+            """)
     }
 
     func setTicketNumbers(_ numbers: [Int64: Int64]) throws {

@@ -112,7 +112,8 @@ extension Mailbox {
     public enum Removal: Sendable {
         /// Nothing of it is left.
         case deleted
-        /// Tickets or mail hang on it: it is out of use, its secrets are gone, its address still leads to its tickets.
+        /// Tickets or mail hang on it: it is out of use and its secrets are gone. Its tickets are answered from the main
+        /// mailbox from then on.
         case archived
     }
 
@@ -156,6 +157,7 @@ extension Mailbox {
             return .archived
         }
         try tx.run("DELETE FROM mailbox_folder WHERE mailbox_id = \(id)")
+        try tx.run("DELETE FROM sending_account WHERE mailbox_id = \(id)")
         try tx.run("DELETE FROM mailbox WHERE id = \(id)")
         return .deleted
     }
@@ -176,6 +178,13 @@ extension DeskTransaction {
                 smtp_secret = NULL, oauth_client_secret = NULL, oauth_refresh_token = NULL, oauth_access_token = NULL
             WHERE id = \(id)
             """)
+        // The sender gives up at once what nobody can send any more.
+        try run(
+            """
+            UPDATE delivery SET due_at = \(now)
+            WHERE done_at IS NULL AND state = 'queued' AND attempts > 0 AND mailbox_id = \(id)
+            """)
+        try resumeSending(of: id)
     }
 }
 

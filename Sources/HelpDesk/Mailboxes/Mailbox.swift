@@ -172,9 +172,11 @@ extension DeskTransaction {
         return all.first { $0.address != Self.placeholderAddress } ?? all.first
     }
 
-    /// The mailbox that mail about a ticket goes out from; nil where the desk has none.
+    /// The mailbox that mail about a ticket goes out from: its own, or the main one where that was removed; nil where the
+    /// desk has none.
     func sendingMailbox(of ticket: Ticket) throws -> Mailbox? {
-        try ticket.mailboxID.flatMap { id in try memo.mailbox(id) { try mailbox(id: id) } } ?? mainMailbox()
+        let own = try ticket.mailboxID.flatMap { id in try memo.mailbox(id) { try mailbox(id: id) } }
+        return own?.isEnabled == true ? own : try mainMailbox()
     }
 
     private static var placeholderAddress: String { "support@example.com" }
@@ -224,11 +226,13 @@ extension DeskTransaction {
     func keepEnvironmentMailbox(address: String?) throws {
         guard let known = try mailbox(id: 1) else {
             let first = address ?? Self.placeholderAddress
-            try run(
+            // Written, not drawn: a first start that was undone may have used the number up.
+            let added = try run(
                 """
-                INSERT INTO mailbox (address, folded, notifies_itself, created_at)
-                VALUES (\(first), \(folded(first)), 1, \(now)) ON CONFLICT DO NOTHING
+                INSERT INTO mailbox (id, address, folded, notifies_itself, created_at)
+                VALUES (1, \(first), \(folded(first)), 1, \(now)) ON CONFLICT DO NOTHING
                 """)
+            if added > 0 { try sql.moveKeyBehindRows(of: "mailbox") }
             return
         }
         guard let address, folded(address) != folded(known.address) else { return }

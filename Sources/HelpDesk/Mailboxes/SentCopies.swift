@@ -6,8 +6,8 @@ public struct SentCopy: Sendable, Identifiable {
     public let id: Int64
     /// Its Message-ID without brackets.
     public let mailID: String
-    /// The mail, byte for byte as it went out.
-    public let raw: [UInt8]
+    /// The mail, byte for byte as it went out, or why it cannot be read.
+    public let raw: Result<[UInt8], any Error>
     /// When it went out.
     public let sentAt: Instant
 }
@@ -29,12 +29,24 @@ extension DeskTransaction {
         let due = try all(
             Delivery.self,
             "SELECT * FROM delivery WHERE sent_copy = 'due' AND mailbox_id = \(mailboxID) ORDER BY id LIMIT \(limit)")
-        return try due.map { delivery in
+        return due.map { delivery in
             SentCopy(
-                id: delivery.id, mailID: delivery.mailID, raw: try mail(of: delivery),
+                id: delivery.id, mailID: delivery.mailID, raw: Result { try mail(of: delivery) },
                 sentAt: delivery.doneAt ?? delivery.createdAt)
         }
     }
+
+    /// Takes or renews the right to put copies into the folder of a mailbox, so that two who look into it put none there twice.
+    /// - Returns: false while another living process has it.
+    public func claimSentCopies(of mailboxID: Int64) throws -> Bool {
+        // Longer than a large mail takes on a slow line.
+        try takeLease(Self.sentCopies(mailboxID), seconds: 600)
+    }
+
+    /// Gives that right back.
+    public func releaseSentCopies(of mailboxID: Int64) throws { try releaseLease(Self.sentCopies(mailboxID)) }
+
+    private static func sentCopies(_ mailboxID: Int64) -> String { "sent copies \(mailboxID)" }
 
     /// The copy is in the folder, or the server will not take it.
     public func noteSentCopy(_ id: Int64, isKept: Bool) throws {

@@ -35,7 +35,9 @@ extension DeskTransaction {
             try addParticipants(mail, to: ticket)
             try ticket.setStatus(ticket.statusAfterStaffReply, by: .person(author), in: self)
             let message = try first(Message.self, "SELECT message.* FROM message WHERE id = \(id)")
-            if let message, !answer.isSentAlready { try deliver(message, of: ticket, by: author) }
+            if let message, !answer.isSentAlready {
+                try deliver(message, of: self.ticket(id: ticket.id) ?? ticket, by: author)
+            }
         }
         return Applied(outcome: .appended, ticket: ticket, messageID: id)
     }

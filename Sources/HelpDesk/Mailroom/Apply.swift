@@ -25,7 +25,8 @@ extension DeskTransaction {
         let mail = try withWriter(mail, mailboxID: entry.mailboxID, entry.folderRole)
         let facts = try facts(about: mail, entry), decision = decide(mail, facts)
         let result = try apply(decision, to: mail, entry, facts)
-        if let waiting = facts.waitingMail, result.duplicateOf == nil {
+        // What is passed over, such as a copy in the Sent folder, says nothing of the one that waits.
+        if let waiting = facts.waitingMail, [.created, .appended, .bounce].contains(result.outcome) {
             try endWaiting(of: waiting, for: entry, result)
         }
         try close(entry, mail, decision, result)
@@ -223,7 +224,7 @@ extension DeskTransaction {
         try post(
             """
             UPDATE ledger SET outcome = \(result.outcome), because = \(decision.because.code.rawValue),
-                because_detail = \(decision.because.detail), sender = \((mail.writer ?? mail.email.from)?.address),
+                because_detail = \(decision.because.detail), sender = \((mail.writer ?? mail.email.from).map { beginning(of: $0.address, 320) }),
                 subject = \(beginning(of: mail.email.subject, 500)), identity = \(mail.identity),
                 ticket_id = \(result.ticket?.id), message_id = \(result.messageID), duplicate_of = \(result.duplicateOf),
                 is_automatic = \(mail.automatic.isAutomatic), is_answered = \(result.isAnswered), retry_at = NULL, failure = NULL

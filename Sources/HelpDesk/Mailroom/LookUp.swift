@@ -18,7 +18,7 @@ extension DeskTransaction {
             if isWaiting { facts.waitingMail = id } else { facts.sameMail = id }
         }
         guard facts.sameMail == nil else { return facts }
-        facts.isOwnCopy = mail.email.messageID.flatMap { MessageIdentifier($0, keys: desk.keys) } != nil
+        facts.isOwnCopy = try mail.email.messageID.map { try isOurMail($0, from: mail.email.from) } ?? false
         guard !facts.isOwnCopy else { return facts }
         facts.isReleased = entry?.isReleased ?? false
         facts.folderRole = entry?.folderRole
@@ -35,6 +35,13 @@ extension DeskTransaction {
         let complaint = mail.isUnverified ? nil : mail.complaint
         facts.complainedDelivery = try complaint.flatMap { try complainedDelivery($0) }
         return facts
+    }
+
+    /// By our signed id, or by the one that the provider told us to have put in its place.
+    private func isOurMail(_ messageID: String, from: Mail.Address?) throws -> Bool {
+        if MessageIdentifier(messageID, keys: desk.keys) != nil { return true }
+        guard let from, try isOurs(from.address) else { return false }
+        return try value(Int64.self, "SELECT 1 FROM delivery WHERE alias = \(messageID) LIMIT 1") != nil
     }
 
     private func sender(of mail: UnderstoodMail) throws -> Facts.Sender {
@@ -61,7 +68,7 @@ extension DeskTransaction {
             SELECT count(*) FROM (
                 SELECT 1 FROM ticket WHERE requester_id = \(requester) AND active_at > \(now + -3_600)
                     AND created_at > \(now + -3_600) AND channel = \(Channel.email)
-                LIMIT 100) AS recent
+                LIMIT \(limits.ticketsPerAddressAndHour)) AS recent
             """) ?? 0
     }
 
@@ -69,9 +76,10 @@ extension DeskTransaction {
 
     private func evidence(of mail: UnderstoodMail, _ facts: Facts) throws -> ([Facts.Evidence], [String]) {
         var evidence: [Facts.Evidence] = [], unknown: [String] = []
-        let known = try ticketIDs(ofMessageIDs: mail.clues)
+        let known = try ticketIDs(ofMessageIDs: mail.clues), places = try places(ofMessagesIn: mail.clues)
         for clue in mail.clues {
-            let tickets = try tickets(named: clue.target, known)
+            let place = clue.messageID.flatMap { places[$0] }.map { Clue.Target.ticket($0) }
+            let tickets = try tickets(named: place ?? clue.target, known)
             evidence += try tickets.compactMap { try self.evidence(clue, $0, mail, facts) }
             if tickets.isEmpty, case .number(let number) = clue.target, !unknown.contains(number) {
                 unknown.append(number)
@@ -113,8 +121,14 @@ extension DeskTransaction {
             staffAuthor: staffAuthor,
             isParentInternal: try staffAuthor != nil && clue.messageID.map { try isInternal($0) } ?? false,
             isRecipientInTicket: try facts.folderRole == .sent && hasRecipient(mail, in: ticket),
-            isOfAnotherMailbox: facts.mailboxID != nil && ticket.mailboxID != nil && facts.mailboxID != ticket.mailboxID
+            isOfAnotherMailbox: try isOfAnotherMailbox(ticket, than: facts.mailboxID)
         )
+    }
+
+    /// What came to a mailbox that was removed meanwhile goes on in the main one.
+    private func isOfAnotherMailbox(_ ticket: Ticket, than mailboxID: Int64?) throws -> Bool {
+        guard let mailboxID, let own = ticket.mailboxID, own != mailboxID else { return false }
+        return try sendingMailbox(of: ticket)?.id != mailboxID
     }
 
     /// The id or address was made for a member of staff or a mailbox, and the From is theirs. Not for the requester of the
@@ -148,6 +162,14 @@ extension DeskTransaction {
     private func parties(of ticket: Ticket) throws -> [String] {
         let own = try values(String.self, "SELECT folded FROM person_address WHERE person_id = \(ticket.requesterID)")
         return try own + values(String.self, "SELECT folded FROM participant WHERE ticket_id = \(ticket.id)")
+    }
+
+    /// Where the messages of our signed ids stand now: one that was moved takes the answers to it along.
+    private func places(ofMessagesIn clues: [Clue]) throws -> [Int64: Int64] {
+        let ids = Set(clues.compactMap(\.messageID)).subtracting([0]).sorted()
+        guard !ids.isEmpty else { return [:] }
+        let rows = try sql.rows("SELECT id, ticket_id FROM message WHERE id IN \(ids)")
+        return try rows.reduce(into: [:]) { found, row in found[try row["id"]] = try row["ticket_id"] }
     }
 
     private func ticketIDs(ofMessageIDs clues: [Clue]) throws -> [[UInt8]: [Int64]] {

@@ -44,12 +44,11 @@ public struct MailEnvelope: Sendable, Equatable {
 }
 
 extension DeskTransaction {
-    /// The mailbox that a mail came to, by its envelope, else by its own To and Cc; nil: none of them is ours.
+    /// The mailbox that a mail came to, by its envelope, else by its own To and Cc; nil: none of them is ours by now.
     public func mailbox(of envelope: MailEnvelope, else addressed: [String] = []) throws -> Mailbox? {
         for address in (envelope.recipients + addressed).prefix(200) {
-            if let found = try mailbox(address: address) ?? mailbox(address: ReplyAddress.withoutTag(address)) {
-                return found
-            }
+            let found = try mailbox(address: address) ?? mailbox(address: ReplyAddress.withoutTag(address))
+            if let found, found.isEnabled { return found }
         }
         return nil
     }

@@ -25,8 +25,10 @@ extension Desk {
         return results
     }
 
-    /// Lets another server go on; for a stop in good order.
+    /// Lets another server go on, unless somebody in this process is still at it: they do so at their end.
     public func stopProcessing() async {
+        guard processing.enter() else { return }
+        defer { processing.leave() }
         try? await write { tx in try tx.releaseLease(Self.mailroomLease) }
     }
 

@@ -42,7 +42,11 @@ extension DeskTransaction {
     ) throws {
         let ticket = notice.ticket, mailbox = notice.mailbox
         let words = try written(kind, language, values(of: notice, language))
-        let id = try freeMailID(notice, kind, audience)
+        // A ticket that is given to somebody a second time is news a second time.
+        let id = try freeMailID(
+            MessageIdentifier(ticketID: ticket.id, messageID: notice.message?.id ?? 0, audience: audience),
+            domain: mailbox.domain,
+            letters: kind == .assignment ? "abdefghijkl" : kind == .customerReply ? "r" : "n")
         let thread =
             notice.message.flatMap(\.mailID).map { [root(of: ticket, mailbox), $0] } ?? [root(of: ticket, mailbox)]
         let replyTo = replyAddress(ticket, mailbox, recipient.address, audience: audience)
@@ -88,14 +92,11 @@ extension DeskTransaction {
         return "\(person.name) <\(address)>"
     }
 
-    /// A ticket that is given to somebody a second time is news a second time: the first letter that is not taken.
-    private func freeMailID(_ notice: Notice, _ kind: MailTemplate.Kind, _ audience: Audience) throws -> String {
-        let name = MessageIdentifier(
-            ticketID: notice.ticket.id, messageID: notice.message?.id ?? 0, audience: audience)
-        let letters = kind == .assignment ? "abdefghijkl" : kind == .customerReply ? "r" : "n"
+    /// Of several mails about one message the first letter that is not taken; where all are, the last.
+    func freeMailID(_ name: MessageIdentifier, domain: String, letters: String) throws -> String {
         var id = ""
         for letter in letters {
-            id = name.text(domain: notice.mailbox.domain, keys: desk.keys, variant: String(letter))
+            id = name.text(domain: domain, keys: desk.keys, variant: String(letter))
             guard letters.utf8.count > 1, try value(Int64.self, "SELECT 1 FROM delivery WHERE mail_id = \(id)") != nil
             else { break }
         }

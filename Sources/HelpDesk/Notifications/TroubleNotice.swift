@@ -6,7 +6,7 @@ extension DeskTransaction {
     /// delay, once for the end.
     func warnStaff(of delivery: Delivery, _ words: String, isOver: Bool) throws {
         guard delivery.kind == .reply, let ticket = try delivery.ticketID.flatMap({ try ticket(id: $0) }),
-            let mailbox = try mailbox(id: delivery.mailboxID)
+            let mailbox = try mailboxThatSends(insteadOf: delivery.mailboxID)
         else { return }
         try record(.deliveryTrouble, on: ticket, by: .system, message: delivery.messageID, to: delivery.recipient)
         let author = try delivery.messageID.flatMap {
@@ -22,9 +22,9 @@ extension DeskTransaction {
         values.set(.recipient, delivery.recipient)
         values.set(.reason, words)
         let written = try written(.deliveryTrouble, language, values)
-        let id = MessageIdentifier(
-            ticketID: ticket.id, messageID: delivery.messageID ?? 0, audience: .agent(person.id)
-        ).text(domain: mailbox.domain, keys: desk.keys, variant: isOver ? "x" : "w")
+        let id = try freeMailID(
+            MessageIdentifier(ticketID: ticket.id, messageID: delivery.messageID ?? 0, audience: .agent(person.id)),
+            domain: mailbox.domain, letters: isOver ? "xyz" : "wvu")
         let mail = OutgoingEmail(
             from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address),
             replyTo: [
@@ -37,6 +37,15 @@ extension DeskTransaction {
             html: MailFrame.page(written.html, language: language))
         try send(
             mail, kind: .deliveryTrouble, to: address, from: mailbox, ticket: ticket, message: delivery.messageID)
+    }
+
+    /// The mailbox itself while its account works; else one that is served by another one, so that the word comes through.
+    private func mailboxThatSends(insteadOf id: Int64) throws -> Mailbox? {
+        let own = try mailbox(id: id)
+        let failing = Set(try sendingAccounts().filter { $0.failure != nil }.map(\.mailboxID))
+        if let own, own.isEnabled, !failing.contains(id) { return own }
+        let others = try mailboxes().filter { $0.id != id && !failing.contains($0.id) }
+        return try others.first { $0.smtp != own?.smtp } ?? others.first ?? mainMailbox()
     }
 
     /// No machine answers these, and mail rules can find the ticket.

@@ -84,7 +84,7 @@ extension DeskTransaction {
     @discardableResult
     func confirm(_ ticket: Ticket, to requester: Person, answering mail: UnderstoodMail?) throws -> Bool {
         guard let mailbox = try sendingMailbox(of: ticket) else { return false }
-        guard let recipient = confirmationRecipient(requester, mail), try mayConfirm(to: recipient, ticket: ticket)
+        guard let recipient = try confirmationRecipient(requester, mail), try mayConfirm(to: recipient, ticket: ticket)
         else { return false }
         let words = try confirmationWords(ticket, requester: requester, from: mailbox)
         let token = BodyToken.html(ticket: ticket, recipient: recipient, keys: desk.keys)
@@ -108,13 +108,13 @@ extension DeskTransaction {
         return true
     }
 
-    /// The envelope's sender where a mail is answered (RFC 3834 §4), else the requester's address. Where a list or a form of
-    /// ours has sent it, the envelope's sender is that.
-    private func confirmationRecipient(_ requester: Person, _ mail: UnderstoodMail?) -> String? {
+    /// The envelope's sender where a mail is answered (RFC 3834 §4), else the requester's address. Where a list, a form or
+    /// another mailbox of ours has sent it on, the envelope's sender is that.
+    private func confirmationRecipient(_ requester: Person, _ mail: UnderstoodMail?) throws -> String? {
         switch mail?.email.returnPath {
         case .null?: nil
         case .address? where mail?.intermediary != nil: requester.email
-        case .address(let address)? where isPlausibleAddress(address): address
+        case .address(let address)? where try isPlausibleAddress(address) && !isOurs(address): address
         default: requester.email
         }
     }
@@ -128,7 +128,7 @@ extension DeskTransaction {
             """
             SELECT ticket.subject FROM delivery JOIN ticket ON ticket.id = delivery.ticket_id
             WHERE recipient_folded = \(folded(recipient)) AND delivery.created_at > \(now + -86_400)
-                AND kind = \(Delivery.Kind.confirmation) LIMIT \(limits.automaticRepliesPerAddress)
+                AND kind = \(Delivery.Kind.confirmation) AND replaced_at IS NULL LIMIT \(limits.automaticRepliesPerAddress)
             """)
         if !subjects.isEmpty {
             let bare = stableSubject(ticket)

@@ -39,16 +39,20 @@ extension Desk {
             let claimed = try tx.claim(limit, others.isEmpty ? one : one + " AND mailbox_id NOT IN \(others)")
             var taken: [Delivery] = []
             for (mailboxID, share) in Dictionary(grouping: claimed, by: \.mailboxID) {
-                let ordered = share.sorted { $0.id < $1.id }
-                let standard = try tx.mailbox(id: mailboxID).map(rate) ?? .unlimited
+                let ordered = share.sorted { $0.id < $1.id }, mailbox = try tx.mailbox(id: mailboxID)
+                guard mailbox?.isEnabled == true else {
+                    for delivery in ordered { try tx.giveUp(delivery, Self.mailboxIsGone) }
+                    continue
+                }
+                let standard = mailbox.map(rate) ?? .unlimited
                 let count = try tx.spend(ordered.count, of: mailboxID, standard)
                 taken += ordered.prefix(count)
                 for delivery in ordered.dropFirst(count) { try tx.giveBack(delivery, nil) }
             }
             try tx.tellCustomers(of: taken)
             return try taken.sorted { $0.id < $1.id }.compactMap { delivery in
-                do { return (delivery, try tx.mail(of: delivery)) } catch let problem as ContentStoreError {
-                    try tx.finish(delivery, .failed, "\(problem)")
+                do { return (delivery, try tx.mail(of: delivery)) } catch  where isAboutContent(error) {
+                    try tx.tryLater(delivery, "\(error)")
                     return nil
                 }
             }
@@ -88,20 +92,20 @@ extension Desk {
             switch result {
             case .accepted(let words, let alias): try tx.noteSent(delivery, words, alias)
             case .refused(let words, let isAddressBad):
-                try tx.finish(delivery, .failed, words)
                 if isAddressBad { try tx.note(.hard, against: delivery.recipient, words) }
-                try tx.warnStaff(of: delivery, words, isOver: true)
+                try tx.giveUp(delivery, words)
             case .unknown(let words):
                 try tx.finish(delivery, .unknown, words)
                 try tx.warnStaff(of: delivery, words, isOver: true)
             case .notTried(let words): try tx.giveBack(delivery, words)
-            case .deferred(let words) where delivery.attempts >= Self.triesAtMost:
-                try tx.finish(delivery, .failed, words)
-                try tx.warnStaff(of: delivery, words, isOver: true)
-            case .deferred(let words): try tx.postpone(delivery, words)
+            case .deferred(let words): try tx.tryLater(delivery, words)
             }
         }
     }
+
+    /// Its bytes name the address that it was to come from: another mailbox cannot send them.
+    private static let mailboxIsGone =
+        "Not sent: its mailbox was removed. Send it again, and it goes out from another mailbox."
 
     /// Settles what dead workers left behind: not handed over → queued again; handed over → unknown.
     public func recoverDeliveries() async throws {
@@ -121,6 +125,9 @@ extension Desk {
         }
     }
 }
+
+/// Whether a mail's content could not be read, which a disk or a backup may mend; the database itself works.
+private func isAboutContent(_ error: any Error) -> Bool { error is ContentStoreError || error is DeskError }
 
 extension DeskTransaction {
     fileprivate func claim(_ limit: Int, _ mailboxes: SQL) throws -> [Delivery] {
@@ -183,7 +190,17 @@ extension DeskTransaction {
         try tellPages(delivery)
     }
 
-    fileprivate func postpone(_ delivery: Delivery, _ words: String) throws {
+    /// It is over, and staff are told.
+    fileprivate func giveUp(_ delivery: Delivery, _ words: String) throws {
+        try finish(delivery, .failed, words)
+        try warnStaff(of: delivery, words, isOver: true)
+    }
+
+    fileprivate func tryLater(_ delivery: Delivery, _ words: String) throws {
+        if delivery.attempts >= Desk.triesAtMost { try giveUp(delivery, words) } else { try postpone(delivery, words) }
+    }
+
+    private func postpone(_ delivery: Delivery, _ words: String) throws {
         let steps = Desk.retrySeconds
         let wait = steps[min(max(delivery.attempts - 1, 0), steps.count - 1)]
         try run(
@@ -226,8 +243,7 @@ extension DeskTransaction {
             try finish(delivery, .unknown, words)
             try warnStaff(of: delivery, words, isOver: true)
         } else if delivery.attempts >= Desk.triesAtMost {
-            try finish(delivery, .failed, stopped)
-            try warnStaff(of: delivery, stopped, isOver: true)
+            try giveUp(delivery, stopped)
         } else {
             try run(
                 """

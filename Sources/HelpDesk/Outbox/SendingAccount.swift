@@ -72,7 +72,12 @@ extension DeskTransaction {
         for number in [rate.perMinute, rate.perDay].compactMap(\.self) where !(1...1_000_000).contains(number) {
             throw DeskError.invalid("rate", "must be from 1 to 1,000,000")
         }
-        try account(mailboxID, "per_minute = \(rate.perMinute), per_day = \(rate.perDay), filled_at = NULL")
+        // A new rate begins with what it allows: what was sent under another one is no debt.
+        try account(
+            mailboxID,
+            """
+            per_minute = \(rate.perMinute), per_day = \(rate.perDay), minute_left = NULL, day_left = NULL, filled_at = NULL
+            """)
     }
 
     /// Somebody has changed the settings: sending is tried again at once.
@@ -97,8 +102,8 @@ extension DeskTransaction {
         var minute = Bucket(perMinute, seconds: 60, left: try row?["minute_left"], elapsed)
         var day = Bucket(perDay, seconds: 86_400, left: try row?["day_left"], elapsed)
         let count = min(wanted, minute.whole, day.whole)
-        minute.left -= Double(count)
-        day.left -= Double(count)
+        minute.take(count)
+        day.take(count)
         try account(
             mailboxID, "minute_left = \(minute.left), day_left = \(day.left), filled_at = \(now)")
         if count < wanted {
@@ -116,19 +121,21 @@ extension DeskTransaction {
 
 /// Tokens that fill up evenly to a full bucket.
 private struct Bucket {
-    let perSecond: Double
-    var left: Double
-    private let isLimited: Bool
+    private let perSecond: Double
+    /// Nil: any amount, of which nothing is counted.
+    private(set) var left: Double?
 
     init(_ capacity: Int?, seconds: Double, left: Double?, _ elapsed: Double?) {
-        isLimited = capacity != nil
-        let full = Double(capacity ?? 0)
-        perSecond = full / seconds
-        self.left = min(full, (left ?? full) + (elapsed ?? 0) * perSecond)
+        let full = capacity.map(Double.init)
+        perSecond = (full ?? 0) / seconds
+        let filled = (elapsed ?? 0) * perSecond
+        self.left = full.map { min($0, (left ?? $0) + filled) }
     }
 
-    var whole: Int { isLimited ? max(0, Int(left)) : .max }
-    var secondsToNext: Double { isLimited && left < 1 ? (1 - left) / perSecond : 0 }
+    mutating func take(_ count: Int) { left = left.map { $0 - Double(count) } }
+
+    var whole: Int { left.map { max(0, Int($0)) } ?? .max }
+    var secondsToNext: Double { left.map { $0 < 1 ? (1 - $0) / perSecond : 0 } ?? 0 }
 }
 
 extension Desk {

@@ -17,6 +17,9 @@ extension Message {
         guard person.isStaff, person.id == authorID else {
             throw DeskError.forbidden("Only its author can take an answer back.")
         }
+        // What was refused in advance, for an address that takes no mail, has not gone out either.
+        try tx.run(
+            "DELETE FROM delivery WHERE message_id = \(id) AND kind = 'reply' AND state = 'failed' AND attempts = 0")
         let copies = try tx.value(Int.self, "SELECT count(*) FROM delivery WHERE message_id = \(id) AND kind = 'reply'")
         let removed = try tx.run(
             """

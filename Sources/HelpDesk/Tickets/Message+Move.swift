@@ -1,12 +1,17 @@
 import Database
+import Mail
 
 extension Message {
     /// Moves this message with its files, its mail and the ids by which answers find it. A ticket that loses its only message
-    /// goes into the other one.
+    /// goes into the other one; what has gone into another one is found there. Where this very message had taken the target
+    /// along, the target comes back with it.
     /// - Throws: `DeskError.conflict` where it stands there already.
-    public func move(to target: Ticket, by person: Person, in tx: DeskTransaction) throws {
+    public func move(to wanted: Ticket, by person: Person, in tx: DeskTransaction) throws {
         try Viewer.person(person).requireStaff()
-        guard target.id != ticketID else { throw DeskError.conflict("It stands in \(target.number) already.") }
+        guard wanted.id != ticketID, let living = try tx.living(wanted) else {
+            throw DeskError.conflict("It stands in \(wanted.number) already.")
+        }
+        let target = living.id == ticketID ? try wanted.comeBack(by: person, in: tx) : living
         guard let source = try tx.ticket(id: ticketID) else { throw DeskError.notFound("Ticket") }
         let because = Reason(.movedByHand, person.displayName)
         try tx.moveMessages([self], to: target)
@@ -37,10 +42,15 @@ extension Message {
             Int64.self, "SELECT id FROM message WHERE ticket_id = \(source.id) AND id <> \(id) LIMIT 1")
         guard others != nil else { throw DeskError.conflict("It is the only message of \(source.number).") }
         guard let author = try tx.person(id: authorID) else { throw DeskError.notFound("Author") }
-        let subject = try ledgerID.flatMap { try tx.ledgerEntry($0)?.subject } ?? source.subject
+        // The number in the mail's subject is that of the ticket which it leaves.
+        let mailed = try ledgerID.flatMap { try tx.ledgerEntry($0)?.subject }
+        let subject = try mailed.map {
+            oneLine(beginning(of: Subject.withoutTicketTags($0), try tx.limits.subjectCharacters))
+        }
         let new = try Ticket.insert(
             NewTicket(
-                subject: subject, draft: Draft(text: text, channel: channel), categoryID: source.categoryID,
+                subject: subject ?? source.subject, draft: Draft(text: text, channel: channel),
+                categoryID: source.categoryID,
                 mailboxID: source.mailboxID, language: source.language, linkedTo: source.id),
             for: author, in: tx)
         try tx.record(.opened, on: new, by: .person(author))
@@ -52,9 +62,9 @@ extension Message {
 extension Ticket {
     /// Puts all of this ticket into another one of which it turns out to be a part. Later mail to it lands there.
     /// - Throws: `DeskError.conflict` where both are the same.
-    public func merge(into target: Ticket, by person: Person, in tx: DeskTransaction) throws {
+    public func merge(into wanted: Ticket, by person: Person, in tx: DeskTransaction) throws {
         try Viewer.person(person).requireStaff()
-        guard target.id != id, try tx.living(target)?.id != id else {
+        guard let target = try tx.living(wanted), target.id != id else {
             throw DeskError.conflict("A ticket cannot go into itself.")
         }
         try tx.moveMessages(
@@ -95,11 +105,35 @@ extension Ticket {
         try tx.record(.merged, on: self, by: .person(person), from: number, to: target.number)
         try tx.record(.merged, on: target, by: .person(person), from: number, to: target.number)
     }
+
+    /// It had gone into another ticket with its last message, which returns: it lives again, with the status of then.
+    fileprivate func comeBack(by person: Person, in tx: DeskTransaction) throws -> Ticket {
+        try tx.run("UPDATE ticket SET merged_into = NULL WHERE id = \(id)")
+        let gone = try tx.value(
+            Instant.self, "SELECT max(at) FROM event WHERE ticket_id = \(id) AND kind = \(Event.Kind.merged)")
+        let closing = try tx.first(
+            Event.self,
+            """
+            SELECT * FROM event WHERE ticket_id = \(id) AND kind = \(Event.Kind.statusChanged) ORDER BY id DESC LIMIT 1
+            """)
+        if let closing, closing.at == gone, let before = closing.before.flatMap(Status.init) {
+            try setStatus(before, by: .person(person), in: tx)
+        }
+        return try tx.ticket(id: id) ?? self
+    }
+
+    /// Nobody reads what is written into a ticket that has gone into another one.
+    /// - Throws: `DeskError.conflict` where it has.
+    func requireLiving(in tx: DeskTransaction) throws {
+        guard mergedInto != nil else { return }
+        let place = try tx.living(self)?.number ?? "another ticket"
+        throw DeskError.conflict("\(number) has gone into \(place): go on there.")
+    }
 }
 
 extension DeskTransaction {
     /// The ticket into which this one has gone, along the whole chain; nil for a chain that bites its tail.
-    func living(_ ticket: Ticket) throws -> Ticket? {
+    public func living(_ ticket: Ticket) throws -> Ticket? {
         var ticket = ticket
         for _ in 0..<20 {
             guard let next = ticket.mergedInto else { return ticket }
@@ -120,9 +154,12 @@ extension DeskTransaction {
             if let mail = message.ledgerID {
                 try run("UPDATE ledger SET ticket_id = \(target.id) WHERE id = \(mail)")
             }
-            guard let mailID = message.mailID else { continue }
-            try forget(mailID, of: message.ticketID)
-            try learn(mailID, of: target.id, message: message.id)
+            let aliases = try values(
+                String.self, "SELECT alias FROM delivery WHERE message_id = \(message.id) AND alias IS NOT NULL")
+            for mailID in aliases + [message.mailID].compactMap(\.self) {
+                try forget(mailID, of: message.ticketID)
+                try learn(mailID, of: target.id, message: message.id)
+            }
         }
     }
 

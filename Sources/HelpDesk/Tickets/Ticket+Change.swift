@@ -39,7 +39,7 @@ extension Ticket {
     public func change(_ change: TicketChange, by person: Person, in tx: DeskTransaction) throws {
         let actor = Viewer.person(person)
         try actor.requireStaff()
-        if let status = change.status { try setStatus(status, by: actor, in: tx) }
+        if let status = change.status { try changeStatus(status, by: person, in: tx) }
         if let new = change.priority, new != priority {
             try set("priority", new, in: tx)
             try tx.record(.priorityChanged, on: self, by: actor, from: priority.rawValue, to: new.rawValue)

@@ -6,10 +6,14 @@ extension Ticket {
     /// Adds an answer, or a note that only staff see. A public answer of staff goes to the customer by mail once the transaction stands.
     /// - Throws: `DeskError.forbidden` where `author` may not answer here; `.invalid` for an empty text without files, and with
     ///   the field `answered_by` where a colleague has answered what the author has not seen (`Draft.seenMessageID`);
-    ///   `.conflict` for a customer's reply to a ticket that was closed too long ago.
+    ///   `.conflict` for a customer's reply to a ticket that was closed too long ago, and for one that has gone into another.
     @discardableResult
     public func reply(_ draft: Draft, by author: Person, in tx: DeskTransaction) throws -> Message {
+        var draft = draft
+        // A notification that staff quote or paste would let the customer answer as they do.
+        if author.isStaff, !draft.isInternal { draft.text = withoutStaffTokens(draft.text) }
         try draft.validate(tx.limits)
+        try requireLiving(in: tx)
         guard author.isStaff || (author.id == requesterID && !author.isDisabled) else {
             throw DeskError.forbidden("You may not answer this ticket.")
         }
@@ -27,9 +31,15 @@ extension Ticket {
             message.isInternal ? .noted : .replied, on: self, by: .person(author), message: message.id,
             isHeldBack: mayWait)
         guard message.isPublic else { return message }
-        let status = author.isStaff ? draft.status ?? statusAfterStaffReply : statusAfterCustomerReply
+        // A member of staff who is the requester writes as a customer does.
+        let chosen = author.isStaff ? draft.status : nil
+        let status = chosen ?? (message.isStaffReply ? statusAfterStaffReply : statusAfterCustomerReply)
         try setStatus(status, by: .person(author), isHeldBack: mayWait, in: tx)
-        if message.isStaffReply { try tx.deliver(message, of: self, by: author, delay: draft.sendsAfterSeconds) }
+        if message.isStaffReply {
+            // With the status that it has from now on.
+            let ticket = try tx.ticket(id: id) ?? self
+            try tx.deliver(message, of: ticket, by: author, delay: draft.sendsAfterSeconds)
+        }
         if mayWait, try !tx.isHeldBack(message) { try tx.tellCustomer(of: self) }
         if author.id == requesterID { try tx.notifyStaff(of: .answered(message: message.id), on: self, by: author) }
         return message

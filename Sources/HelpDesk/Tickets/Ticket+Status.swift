@@ -29,8 +29,10 @@ extension Ticket {
     }
 
     /// Staff set any status.
+    /// - Throws: `DeskError.conflict` where it has gone into another ticket.
     public func changeStatus(_ new: Status, by person: Person, in tx: DeskTransaction) throws {
         try Viewer.person(person).requireStaff()
+        try requireLiving(in: tx)
         try setStatus(new, by: .person(person), in: tx)
     }
 
@@ -41,9 +43,10 @@ extension Ticket {
     }
 
     /// Staff may always reopen, the requester within the window.
-    /// - Throws: `DeskError.conflict` when it is too late.
+    /// - Throws: `DeskError.conflict` when it is too late, or it has gone into another ticket.
     public func reopen(by person: Person, in tx: DeskTransaction) throws {
         try requireParty(person)
+        try requireLiving(in: tx)
         guard try person.isStaff || canReopen(at: tx.now, limits: tx.limits) else {
             throw DeskError.conflict("This ticket was closed too long ago. Please open a new one.")
         }

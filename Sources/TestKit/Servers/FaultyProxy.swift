@@ -12,6 +12,8 @@ public final class FaultyProxy: Sendable {
         case afterCommand(Int)
         /// No command of this name reaches the server, on any connection: `UID FETCH`.
         case beforeEvery(String)
+        /// No command of this name reaches the server: the proxy answers it with these words behind the tag; nil: never.
+        case answered(String, String?)
     }
 
     /// The port it listens on.
@@ -89,7 +91,7 @@ public final class FaultyProxy: Sendable {
             try await server.executeThenClose { fromServer, toServer in
                 await withTaskGroup(of: Void.self) { group in
                     let doomed = Doomed()
-                    group.addTask { try? await self.forward(fromClient, toServer, doomed) }
+                    group.addTask { try? await self.forward(fromClient, toServer, toClient, doomed) }
                     group.addTask { try? await self.answer(fromServer, toClient, doomed) }
                     await group.next()
                     client.channel.close(promise: nil)
@@ -106,18 +108,24 @@ public final class FaultyProxy: Sendable {
 
     private func forward(
         _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>,
-        _ doomed: Doomed
+        _ client: NIOAsyncChannelOutboundWriter<ByteBuffer>, _ doomed: Doomed
     ) async throws {
+        var isSwallowing = false
         for try await chunk in inbound {
             for line in String(buffer: chunk).split(separator: "\r\n") {
                 guard let (tag, name) = Self.command(String(line)) else { continue }
+                isSwallowing = false
                 switch note(name) {
                 case .beforeCommand?, .beforeEvery?: throw Cut()
                 case .afterCommand?: doomed.tag.withLock { $0 = tag }
+                case .answered(_, let words)?:
+                    // With the literal that may follow.
+                    isSwallowing = true
+                    if let words { try await client.write(ByteBuffer(string: "\(tag) \(words)\r\n")) }
                 case nil: break
                 }
             }
-            try await outbound.write(chunk)
+            if !isSwallowing { try await outbound.write(chunk) }
         }
     }
 
@@ -127,6 +135,7 @@ public final class FaultyProxy: Sendable {
             state.commands.append(name)
             let number = state.commands.count
             if state.fault == .beforeEvery(name) { return state.fault }
+            if case .answered(name, _)? = state.fault { return state.fault }
             guard state.fault == .beforeCommand(number) || state.fault == .afterCommand(number) else { return nil }
             defer { state.fault = nil }
             return state.fault

@@ -94,6 +94,9 @@ struct PortalRoutes {
         guard let person = context.person else { return signInFirst(request) }
         // Staff would see notes here, in the dress of answers.
         if person.isStaff { return .redirect(to: Route.ticket(try context.parameters.require("number"))) }
+        if let place = try await site.place(ofMerged: context.parameters.require("number"), seenBy: person) {
+            return .redirect(to: Route.myTicket(place))
+        }
         let view = try await view(context, person)
         if request.part == "ticket" { return .page(view.html(for: context.reader)) }
         return .page(

@@ -35,6 +35,9 @@ struct StaffRoutes {
     @Sendable func ticket(_ request: Request, _ context: SiteContext) async throws -> Response {
         guard let person = try context.staffOrNobody() else { return .signInFirst(request) }
         let number = try context.parameters.require("number")
+        if let place = try await site.place(ofMerged: number, seenBy: person) {
+            return .redirect(to: Route.ticket(place))
+        }
         let query = InboxQuery(request)
         if request.part == "ticket" {
             let view = try await site.desk.read { tx in try tx.ticketView(number, seenBy: person, from: query.place) }

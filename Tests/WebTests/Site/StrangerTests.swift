@@ -76,6 +76,21 @@ import Testing
         await scene.site.close()
     }
 
+    @Test(arguments: Engine.everyEngine)
+    func `leads to the ticket that it has gone into, and cannot be answered where it stood`(_ engine: Engine)
+        async throws
+    {
+        let scene = try await Scene(engine), place = "/support/tickets/\(scene.older.number)"
+        _ = try await scene.join("requester")
+        let old = "/support/tickets/\(scene.stranger.number)"
+        #expect(try await scene.agent.get("/ops\(old)").location == "/ops\(place)")
+        let anna = try await scene.site.browser(scene.site.test.customer(.anna))
+        #expect(try await anna.get(old).location == place)
+        #expect(try await anna.post("\(old)/messages", ["message": "Is anybody there?"]).status == 409)
+        #expect(try await scene.site.test.conversation(of: scene.stranger).messages.isEmpty)
+        await scene.site.close()
+    }
+
     @Test func `is let in by the address that the notice shows, not by the one that their mail goes to`() async throws {
         let scene = try await Scene()
         try await scene.site.desk.database.write { tx in
