@@ -19,9 +19,55 @@ enum CSS {
     static func hides(_ style: ArraySlice<UInt8>) -> Bool {
         let compact = style.lazy.filter { !$0.isWhitespace }.map(\.lowered).prefix(4000)
         let text = Array(compact)
-        return contains(text, "display:none") || contains(text, "mso-hide:all") || contains(text, "visibility:hidden")
+        return contains(text, "display:none") || contains(text, "visibility:hidden")
             || contains(text, "max-height:0") && contains(text, "overflow:hidden")
             || contains(text, "opacity:0;") || text.suffix(9).elementsEqual("opacity:0".utf8)
+    }
+
+    /// What becomes of white space in the source.
+    enum WhiteSpace {
+        case collapsed, kept, linesKept
+    }
+
+    /// `white-space`; nil if the style says nothing of it.
+    static func whiteSpace(_ style: ArraySlice<UInt8>) -> WhiteSpace? {
+        guard style.withUnsafeBufferPointer({ ByteSearch.find("white-space", in: $0) }) != nil,
+            let value = value(of: "white-space", in: style)
+        else { return nil }
+        switch String(ascii: value).asciiLowered {
+        case "pre", "pre-wrap", "break-spaces": return .kept
+        case "pre-line": return .linesKept
+        case "normal", "nowrap": return .collapsed
+        default: return nil
+        }
+    }
+
+    /// Whether a paragraph has no space above and below it.
+    static func hasNoMargin(_ style: ArraySlice<UInt8>) -> Bool {
+        guard style.withUnsafeBufferPointer({ ByteSearch.find("margin", in: $0) }) != nil else { return false }
+        let all = value(of: "margin", in: style)?.split(whereSeparator: \.isWhitespace) ?? []
+        let top = value(of: "margin-top", in: style) ?? all.first
+        let bottom = value(of: "margin-bottom", in: style) ?? (all.count > 2 ? all[2] : all.first)
+        return [top, bottom].allSatisfy { $0.map(isNothing) ?? false }
+    }
+
+    /// `0`, `0px`, `.0001pt`.
+    private static func isNothing(_ length: ArraySlice<UInt8>) -> Bool {
+        let number = length.prefix { $0.isDigit || $0 == .dot }
+        return !number.isEmpty && (Double(String(ascii: number)) ?? 1) < 0.1
+    }
+
+    /// The value of the last declaration of this name, without `!important`.
+    private static func value(of name: StaticString, in style: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard style.count <= 20_000 else { return nil }
+        var found: ArraySlice<UInt8>?
+        for declaration in style.split(separator: .semicolon) {
+            guard let colon = declaration.firstIndex(of: .colon),
+                declaration[..<colon].trimmed().equalsFolded(name)
+            else { continue }
+            found = declaration[(colon + 1)...].prefix { $0 != 0x21 }.trimmed()
+        }
+        return found
     }
 
     private static func contains(_ text: [UInt8], _ word: StaticString) -> Bool {

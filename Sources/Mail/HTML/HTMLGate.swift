@@ -12,15 +12,16 @@ struct HTMLGate {
     private static let maximumStyleBytes = 200_000
     private static let maximumBytes = 4 << 20
     private static let maximumTags = 100_000
-    private static let maximumDepth = 300
     private static let maximumAttributes = 100
 
     private let input: UnsafeBufferPointer<UInt8>
     private var output: [UInt8] = []
     private var position = 0
     private var tags = 0
-    private var depth = 0
+    private var nesting = HTMLNesting()
     private var neverClosed: Set<String> = []
+    /// Whether a comment was begun that nobody ends: then none of those behind it ends either.
+    private var hasOpenComment = false
 
     /// The cleaned bytes, the style sheets, and whether a limit cut something.
     static func pass(_ html: String) -> (bytes: [UInt8], styles: [UInt8], isCut: Bool) {
@@ -43,7 +44,11 @@ struct HTMLGate {
         while position < input.count {
             let start = position
             while position < input.count, input[position] != .less { position += 1 }
-            output += input[start..<position]
+            if position > start {
+                nesting.text()
+                writeEndTags()
+                output += input[start..<position]
+            }
             guard position < input.count else { return }
             readMarkup()
             if tags >= Self.maximumTags {
@@ -81,7 +86,7 @@ struct HTMLGate {
             return
         }
         // "<!-->" and "<!--->" are whole comments.
-        var index = position + 2
+        var index = hasOpenComment ? input.count : position + 2
         while index < input.count {
             if input[index] == .greater, index >= position + 4, input[index - 1] == .hyphen, input[index - 2] == .hyphen
             {
@@ -95,7 +100,8 @@ struct HTMLGate {
             index += 1
         }
         // A comment that nobody closes would hide the whole rest.
-        if index < input.count { position = index + 1 } else { skip(past: .greater) }
+        hasOpenComment = index >= input.count
+        if hasOpenComment { skip(past: .greater) } else { position = index + 1 }
     }
 
     private mutating func skip(past byte: UInt8) {
@@ -120,20 +126,21 @@ struct HTMLGate {
             isCut = true
             return
         }
-        guard admit(tag.name, isClosing: isClosing) else { return }
+        if isClosing {
+            guard nesting.end(tag.name) else { return }
+        } else {
+            let (isAdmitted, isTooDeep) = nesting.begin(tag.name)
+            if isTooDeep { isCut = true }
+            writeEndTags()
+            guard isAdmitted else { return }
+        }
         output += input[start..<tag.end]
     }
 
-    /// Counts depth for everything that can be nested in itself without end.
-    private mutating func admit(_ name: String, isClosing: Bool) -> Bool {
-        guard !HTMLNames.void.contains(name), !HTMLNames.selfClosingSiblings.contains(name) else { return true }
-        if isClosing {
-            depth = max(0, depth - 1)
-            return depth < Self.maximumDepth
-        }
-        depth += 1
-        if depth > Self.maximumDepth { isCut = true }
-        return depth <= Self.maximumDepth
+    private mutating func writeEndTags() {
+        guard !nesting.toEnd.isEmpty else { return }
+        isCut = true
+        for name in nesting.takeToEnd() { output += "</\(name)>".utf8 }
     }
 
     /// Goes on after the closing tag that belongs to an opening one; if there is none, only the opening tag is dropped.

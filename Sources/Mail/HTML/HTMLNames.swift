@@ -23,9 +23,4 @@ enum HTMLNames {
         "link", "meta",
         "param", "source", "track", "wbr",
     ]
-
-    /// Those that an opening tag of their kind closes, so that a list without closing tags is not deep.
-    static let selfClosingSiblings: Set<String> = [
-        "p", "li", "dt", "dd", "option", "td", "th", "tr", "tbody", "thead", "tfoot",
-    ]
 }

@@ -32,16 +32,24 @@ struct TextRenderer {
     /// The shallowest quote depth since the last text: a blank line between two depths belongs to the outer one.
     private var blankDepth = Int.max
     private var quoteDepth = 0
-    private var preDepth = 0
+    private var space = CSS.WhiteSpace.collapsed
     private var lists: [Int?] = []
     private var open: [Open] = []
     private var cellPending = false
+    /// Whether a paragraph in a table cell has ended since the last text: at the end of the cell it breaks no line.
+    private var hasEndedParagraph = false
+    /// Where the last blank that is no white space to HTML was left out.
+    private var lastHardBlank = -1
 
     private struct Open {
         var end: Int
         var tag: GumboTag
         var start: Int
         var link: ArraySlice<UInt8>?
+        /// The line breaks before and after a paragraph.
+        var gap = 2
+        /// How white space is read outside.
+        var space: CSS.WhiteSpace
     }
 
     /// `blockquote`s that only indent.
@@ -57,12 +65,13 @@ struct TextRenderer {
         while index < range.upperBound {
             while let last = open.last, last.end <= index { close(open.removeLast()) }
             let node = tree.nodes[index]
-            if left.contains(index) || isHidden(node) {
+            let style = node.tag == nil ? nil : tree.bytes("style", of: node)
+            if left.contains(index) || isHidden(node, style) {
                 index = node.end
                 continue
             }
             if let tag = node.tag {
-                begin(indents.contains(index) ? GUMBO_TAG_DIV : tag, node)
+                begin(indents.contains(index) ? GUMBO_TAG_DIV : tag, node, style)
             } else {
                 write(tree.text(of: node))
             }
@@ -77,52 +86,66 @@ struct TextRenderer {
         return String(decoding: output[..<end], as: UTF8.self)
     }
 
-    private func isHidden(_ node: HTMLTree.Node) -> Bool {
+    private func isHidden(_ node: HTMLTree.Node, _ style: ArraySlice<UInt8>?) -> Bool {
         switch node.tag {
         case nil: return false
         case GUMBO_TAG_HEAD, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_TITLE, GUMBO_TAG_TEMPLATE, GUMBO_TAG_SVG,
             GUMBO_TAG_MATH:
             return true
-        default:
-            guard let style = tree.bytes("style", of: node) else { return false }
-            return CSS.hides(style)
+        default: return style.map(CSS.hides) ?? false
         }
     }
 
-    private mutating func begin(_ tag: GumboTag, _ node: HTMLTree.Node) {
+    private mutating func begin(_ tag: GumboTag, _ node: HTMLTree.Node, _ style: ArraySlice<UInt8>?) {
         var link: ArraySlice<UInt8>?
+        var gap = 2
+        let outer = space
         switch tag {
         case GUMBO_TAG_BR: lineBreak()
         case GUMBO_TAG_HR: block(1)
         case GUMBO_TAG_IMG: if let alt = tree.bytes("alt", of: node) { write(alt) }
         case GUMBO_TAG_A: link = tree.bytes("href", of: node)
-        case GUMBO_TAG_P: block(paragraphGap(node))
+        case GUMBO_TAG_P:
+            gap = paragraphGap(node, style)
+            if !isFirstInCell { block(gap) }
         case GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6: block(2)
         case GUMBO_TAG_BLOCKQUOTE:
             block(1)
             quoteDepth += 1
         case GUMBO_TAG_PRE:
             block(1)
-            preDepth += 1
+            space = .kept
         case GUMBO_TAG_UL: beginList(nil)
         case GUMBO_TAG_OL: beginList(Int(tree.value("start", of: node) ?? "") ?? 1)
         case GUMBO_TAG_LI: beginItem()
         case GUMBO_TAG_TD, GUMBO_TAG_TH: cellPending = !isAtLineStart && breaks == 0
         default: if Self.blocks.contains(tag.rawValue) { block(1) }
         }
-        if node.end > 0 { open.append(Open(end: node.end, tag: tag, start: output.count, link: link)) }
+        if let told = style.flatMap(CSS.whiteSpace) { space = told }
+        if node.end > 0 {
+            open.append(Open(end: node.end, tag: tag, start: output.count, link: link, gap: gap, space: outer))
+        }
+    }
+
+    /// A cell is one line with those beside it, be there a paragraph in it.
+    private var isFirstInCell: Bool {
+        guard let last = open.last, last.tag == GUMBO_TAG_TD || last.tag == GUMBO_TAG_TH else { return false }
+        return last.start == output.count
     }
 
     private mutating func close(_ element: Open) {
+        space = element.space
         switch element.tag {
         case GUMBO_TAG_A: endLink(element)
-        case GUMBO_TAG_P, GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6: block(2)
+        case GUMBO_TAG_P: endParagraph(element)
+        case GUMBO_TAG_TD, GUMBO_TAG_TH:
+            if hasEndedParagraph, output.count > element.start { breaks = 0 }
+            hasEndedParagraph = false
+        case GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6: block(2)
         case GUMBO_TAG_BLOCKQUOTE:
             block(1)
             quoteDepth -= 1
-        case GUMBO_TAG_PRE:
-            block(1)
-            preDepth -= 1
+        case GUMBO_TAG_PRE: block(1)
         case GUMBO_TAG_UL, GUMBO_TAG_OL:
             block(1)
             _ = lists.popLast()
@@ -130,10 +153,17 @@ struct TextRenderer {
         }
     }
 
-    /// Outlook writes each line as `p.MsoNormal` with no margin.
-    private func paragraphGap(_ node: HTMLTree.Node) -> Int {
-        guard let name = tree.bytes("class", of: node) else { return 2 }
-        return name.starts(with: "Mso".utf8) ? 1 : 2
+    /// Outlook writes each line as `p.MsoNormal` with no margin, its web page with the margin in a style.
+    private func paragraphGap(_ node: HTMLTree.Node, _ style: ArraySlice<UInt8>?) -> Int {
+        if let name = tree.bytes("class", of: node), name.starts(with: "Mso".utf8) { return 1 }
+        return style.map(CSS.hasNoMargin) ?? false ? 1 : 2
+    }
+
+    private mutating func endParagraph(_ element: Open) {
+        let isBlankLine = element.gap == 1 && lastHardBlank == output.count && element.start == output.count
+        let isInCell = open.last.map { $0.tag == GUMBO_TAG_TD || $0.tag == GUMBO_TAG_TH } ?? false
+        if isInCell, breaks == 0, output.count > element.start { hasEndedParagraph = true }
+        block(isBlankLine ? 2 : element.gap)
     }
 
     private mutating func beginList(_ start: Int?) {
@@ -207,7 +237,12 @@ struct TextRenderer {
                 writeSpace(byte)
                 index += 1
             } else if byte >= 0xC2, let (length, isBlank) = Self.invisible(text, index) {
-                if isBlank { writeSpace(.space) }
+                if isBlank {
+                    lastHardBlank = output.count
+                    writeSpace(.space)
+                } else if isJoiner(text, index) {
+                    output += text[index..<(index + length)]
+                }
                 index += length
             } else {
                 beginText()
@@ -217,8 +252,16 @@ struct TextRenderer {
         }
     }
 
+    /// The non-joiner of Persian and of Indian scripts: between two of their letters it belongs to the word.
+    private func isJoiner(_ text: ArraySlice<UInt8>, _ index: Int) -> Bool {
+        guard text[index + 1] == 0x80, text[index + 2] == 0x8C, index + 3 < text.endIndex, !blankPending, breaks == 0,
+            let last = output.last, last >= 0x80
+        else { return false }
+        return (0xD8...0xDB).contains(text[index + 3]) || text[index + 3] == 0xE0
+    }
+
     private mutating func writeSpace(_ byte: UInt8) {
-        guard preDepth > 0 else {
+        guard space == .kept || space == .linesKept && byte == .lf else {
             if !isAtLineStart { blankPending = true }
             return
         }
@@ -232,6 +275,7 @@ struct TextRenderer {
 
     /// Pays the breaks and blanks that are owed.
     private mutating func beginText() {
+        hasEndedParagraph = false
         if breaks > 0 || output.isEmpty {
             for left in stride(from: breaks, to: 0, by: -1) {
                 output.append(.lf)

@@ -77,20 +77,22 @@ enum LinkScanner {
         var end = start + scheme.utf8CodeUnitCount
         let content = end
         while end < line.endIndex, line[end] > 0x20, ![.less, .greater, .quote, 0x60].contains(line[end]) { end += 1 }
-        while end > content, isTrailing(line[end - 1], in: line[start..<end]) { end -= 1 }
+        // What a bracket ends that was opened before the address is no part of it.
+        var round = balance(line[start..<end], .openParenthesis, .closeParenthesis)
+        var square = balance(line[start..<end], .openBracket, .closeBracket)
+        trimming: while end > content {
+            switch line[end - 1] {
+            case .dot, .comma, .semicolon, .colon, 0x21, .question, .apostrophe, .star, .underscore: break
+            case .closeParenthesis where round < 0: round += 1
+            case .closeBracket where square < 0: square += 1
+            default: break trimming
+            }
+            end -= 1
+        }
         return end > content ? (end, false) : nil
     }
 
-    private static func isTrailing(_ byte: UInt8, in link: ArraySlice<UInt8>) -> Bool {
-        switch byte {
-        case .dot, .comma, .semicolon, .colon, 0x21, .question, .apostrophe, .star, .underscore: true
-        case .closeParenthesis: isUnbalanced(link, .openParenthesis, .closeParenthesis)
-        case .closeBracket: isUnbalanced(link, .openBracket, .closeBracket)
-        default: false
-        }
-    }
-
-    private static func isUnbalanced(_ link: ArraySlice<UInt8>, _ open: UInt8, _ close: UInt8) -> Bool {
-        link.reduce(0) { $0 + ($1 == open ? 1 : $1 == close ? -1 : 0) } < 0
+    private static func balance(_ link: ArraySlice<UInt8>, _ open: UInt8, _ close: UInt8) -> Int {
+        link.reduce(0) { $0 + ($1 == open ? 1 : $1 == close ? -1 : 0) }
     }
 }

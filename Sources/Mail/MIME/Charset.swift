@@ -14,23 +14,28 @@ enum Charset {
     }
 
     /// The text of `bytes`. Order: byte order mark, the label strictly (unless it is of one byte a character and the bytes
-    /// are plainly something else), UTF-8 strictly, the label with replacements if it
-    /// is a single-byte charset, a guess by the frequency of Cyrillic letters, windows-1252.
+    /// are plainly something else), UTF-8 strictly, UTF-8 that was damaged, the label with replacements unless most would be
+    /// replacements, a guess by the frequency of Cyrillic letters, windows-1252.
     static func decode(_ bytes: [UInt8], label: String?) -> (text: String, outcome: Outcome) {
         if let (text, skipped) = decodeByMark(bytes) { return (withoutNul(text), skipped ? .asLabelled : .guessed) }
         let name = label.flatMap(canonicalName)
         // Japanese without a label is 7-bit, and would pass for ASCII.
         if name == nil || name == "us-ascii", bytes.contains(.escape), let guess = CharsetGuess.multibyte(bytes),
-            let text = strictly(bytes, guess)
+            let text = strictly(bytes, guess) ?? japanese(bytes, guess)
         {
             return (withoutNul(text), .guessed)
         }
         if let name, name != "us-ascii" {
             // A charset of one byte a character fits whatever bytes there are, so that its label proves nothing.
-            if let other = CharsetGuess.insteadOf(name, bytes), let text = strictly(bytes, other) {
+            if let other = CharsetGuess.insteadOf(name, bytes),
+                let text = other == "utf-8" ? leniently(bytes, other) : strictly(bytes, other)
+            {
                 return (withoutNul(text), .guessed)
             }
             if let text = strictly(bytes, name) { return (withoutNul(text), .asLabelled) }
+            if let (text, isWhole) = escaped(bytes, name) {
+                return (withoutNul(text), isWhole ? .asLabelled : .guessed)
+            }
         }
         if let text = String(validating: bytes, as: UTF8.self) {
             if label != nil, name == nil { return (withoutNul(text), .unknownLabel) }
@@ -42,9 +47,14 @@ enum Charset {
         {
             return (withoutNul(text), .guessed)
         }
-        if let name, CharsetNames.multibyte.contains(name), let text = leniently(bytes, name), isMostlyRead(text) {
-            return (withoutNul(text), .guessed)
+        if name == nil || name == "us-ascii", let text = DamagedUTF8.decode(bytes) {
+            return (withoutNul(text), label != nil && name == nil ? .unknownLabel : .guessed)
         }
+        if let name, CharsetNames.multibyte.contains(name) {
+            if let text = japanese(bytes, name) { return (withoutNul(text), text.isWhole ? .asLabelled : .guessed) }
+            if let text = leniently(bytes, name), isMostlyRead(text) { return (withoutNul(text), .guessed) }
+        }
+        if let name, let text = SingleByteCharsets.decodeMost(bytes, name) { return (withoutNul(text), .guessed) }
         // Cyrillic first: words of even length look like pairs, too.
         let single = CharsetGuess.singleByte(bytes)
         let guess = single == "windows-1252" ? CharsetGuess.multibyte(bytes) ?? single : single
@@ -61,6 +71,11 @@ enum Charset {
     /// Whether anything is known by this label.
     static func isKnown(_ label: String) -> Bool {
         canonicalName(label) != nil
+    }
+
+    /// Whether two labels mean one charset.
+    static func isSame(_ one: String, _ other: String) -> Bool {
+        one == other || canonicalName(one) == canonicalName(other)
     }
 
     /// The name under which we decode a label, or nil if nobody knows it.
@@ -90,6 +105,26 @@ enum Charset {
     private static func leniently(_ bytes: [UInt8], _ name: String) -> String? {
         name == "utf-8"
             ? String(decoding: bytes, as: UTF8.self) : Converter(from: name)?.convert(bytes, replacing: true)
+    }
+
+    /// Charsets of seven bits would pass for ASCII where something in them is wrong. nil if nothing begins them.
+    private static func escaped(_ bytes: [UInt8], _ name: String) -> (text: String, isWhole: Bool)? {
+        guard CharsetNames.sevenBit.contains(name), bytes.contains(name == "utf-7" ? 0x2B : .escape),
+            let text = japanese(bytes, name) ?? leniently(bytes, name), isMostlyRead(text)
+        else { return nil }
+        return (text, text.isWhole)
+    }
+
+    /// Japanese with the characters of Windows, which iconv refuses in these charsets.
+    private static func japanese(_ bytes: [UInt8], _ name: String) -> String? {
+        let isEUC = name == "euc-jp"
+        guard isEUC || name == "iso-2022-jp-3" && bytes.contains(.escape) else { return nil }
+        let shifted = isEUC ? ShiftJIS.fromEUC(bytes) : ShiftJIS.fromISO2022(bytes)
+        guard var text = Converter(from: "cp932")?.convert(shifted, replacing: true) else { return nil }
+        if text.utf8.contains(ShiftJIS.damaged) {
+            text = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value == 0x1A ? "\u{FFFD}" : $0 }))
+        }
+        return isMostlyRead(text) ? text : nil
     }
 
     /// A few damaged characters among good ones: the label was right. None good: it was wrong.
@@ -134,6 +169,11 @@ enum Charset {
     }
 }
 
+extension String {
+    /// Whether nothing in it stands for damage.
+    fileprivate var isWhole: Bool { !unicodeScalars.contains("\u{FFFD}") }
+}
+
 /// Charsets of one byte a character, as tables: opening a converter of iconv costs more than decoding a mail.
 private enum SingleByteCharsets {
     /// The upper halves, 0 where a charset leaves a byte open. Read from iconv once.
@@ -147,8 +187,24 @@ private enum SingleByteCharsets {
                 Converter(from: name)?.convert([byte], replacing: false)?.unicodeScalars.first?.value ?? 0
             }
         }
+        // Where ISO has controls that nobody sends, Windows has quotes, dashes and the euro: these are meant.
+        for (name, sibling) in [("iso-8859-2", "windows-1250"), ("iso-8859-7", "windows-1253")] {
+            let controls = tables[sibling]?.prefix(32) ?? []
+            if !controls.isEmpty { tables[name]?.replaceSubrange(..<32, with: controls) }
+        }
+        tables["iso-8859-15"]?.replaceSubrange(..<32, with: CharsetNames.windows1252)
         return tables
     }()
+
+    /// The text with U+FFFD for the bytes that the charset leaves open; nil where these are too many for the label to be
+    /// right.
+    static func decodeMost(_ bytes: [UInt8], _ name: String) -> String? {
+        guard let table = tables[name] else { return nil }
+        let upper = bytes.count { $0 >= 0x80 }
+        let open = bytes.count { $0 >= 0x80 && table[Int($0) - 0x80] == 0 }
+        guard open * 8 <= upper else { return nil }
+        return decode(bytes, table.map { $0 == 0 ? 0xFFFD : $0 })
+    }
 
     /// nil at the first byte that the charset leaves open.
     static func decode(_ bytes: [UInt8], _ table: [UInt32]) -> String? {

@@ -61,11 +61,15 @@ enum CharsetGuess {
     static func insteadOf(_ label: String, _ bytes: [UInt8]) -> String? {
         let isWestern = label == "windows-1252" || label == "iso-8859-15"
         let cyrillic = lowerCase[label]
-        guard isWestern || cyrillic != nil || otherSingleByte.contains(label), !bytes.isASCII else { return nil }
+        let isSingleByte = isWestern || cyrillic != nil || otherSingleByte.contains(label)
+        guard isSingleByte || eastAsian.contains(label), !bytes.isASCII else { return nil }
         if String(validating: bytes, as: UTF8.self) != nil {
-            let sequences = bytes.count { $0 >= 0xC0 }
+            // Pairs of bytes look like UTF-8 in very few words, and never in two characters of three bytes.
+            let sequences = bytes.count { $0 >= (isSingleByte ? 0xC0 : 0xE0) }
             return isWestern || sequences > 1 ? "utf-8" : nil
         }
+        guard isSingleByte else { return nil }
+        if DamagedUTF8.decode(bytes) != nil { return "utf-8" }
         if isWestern, consistsOfHighWords(bytes) {
             let guess = singleByte(bytes)
             return guess == "windows-1252" ? multibyte(bytes) : guess
@@ -81,6 +85,8 @@ enum CharsetGuess {
         }
         return nil
     }
+
+    private static let eastAsian: Set<String> = ["gb18030", "big5-hkscs", "cp949", "euc-jp", "cp932"]
 
     private static let otherSingleByte: Set<String> = [
         "windows-1250", "windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258",

@@ -29,14 +29,16 @@ enum CharsetNames {
         "8bit": "windows-1252", "iso-8859-8-i": "iso-8859-8", "iso-8859-8-e": "iso-8859-8",
         "iso-8859-9": "windows-1254",
         "iso-8859-11": "cp874", "tis-620": "cp874",
-        "cp1250": "windows-1250", "cp1251": "windows-1251", "win-1251": "windows-1251", "win1251": "windows-1251",
+        "cp1250": "windows-1250", "cp-1250": "windows-1250", "windows1250": "windows-1250",
+        "win-1250": "windows-1250", "x-cp1250": "windows-1250", "cp1251": "windows-1251", "win-1251": "windows-1251",
+        "win1251": "windows-1251",
         "x-cp1251": "windows-1251", "cp-1251": "windows-1251", "windows1251": "windows-1251",
         "ansi-1251": "windows-1251",
         "koi8": "koi8-r", "koi8r": "koi8-r", "koi8_r": "koi8-r", "koi-8": "koi8-r", "koi8-ru": "koi8-u",
         "cp-866": "cp866", "dos-866": "cp866",
         "x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "ms_kanji": "cp932",
         "windows-31j": "cp932", "cp932": "cp932", "x-ms-cp932": "cp932", "iso-2022-jp": "iso-2022-jp-3",
-        "iso-2022-jp-ms": "iso-2022-jp-3", "cp50220": "iso-2022-jp-3",
+        "iso-2022-jp-ms": "iso-2022-jp-3", "cp50220": "iso-2022-jp-3", "cp50222": "iso-2022-jp-3", "cp51932": "euc-jp",
         "cp50221": "iso-2022-jp-3", "x-euc-jp": "euc-jp", "eucjp": "euc-jp",
         "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "ksc5601": "cp949", "ksc_5601": "cp949", "euc-kr": "cp949",
         "euckr": "cp949", "windows-949": "cp949", "x-windows-949": "cp949", "ms949": "cp949",
@@ -44,6 +46,7 @@ enum CharsetNames {
         "cn-gb": "gb18030", "euc-cn": "gb18030", "hz-gb-2312": "hz-gb-2312", "hz": "hz-gb-2312", "cp936": "gb18030",
         "big5": "big5-hkscs", "cn-big5": "big5-hkscs", "x-x-big5": "big5-hkscs", "big5-hkscs": "big5-hkscs",
         "macintosh": "macintosh", "x-mac-roman": "macintosh", "x-mac-cyrillic": "mac-cyrillic",
+        "x-mac-ce": "mac-centraleurope", "x-mac-centraleurroman": "mac-centraleurope",
         "unicode-1-1-utf-7": "utf-7", "unicode-2-0-utf-7": "utf-7",
         "default": "utf-8", "unknown": "us-ascii", "unknown-8bit": "us-ascii", "x-unknown": "us-ascii",
         "binary": "us-ascii",
@@ -56,6 +59,9 @@ enum CharsetNames {
         "utf-7", "utf-16",
         "utf-16le", "utf-16be",
     ]
+
+    /// Those of `multibyte` that are written in seven bits.
+    static let sevenBit: Set<String> = ["iso-2022-jp-3", "iso-2022-kr", "iso-2022-cn", "utf-7"]
 
     /// U+0080–U+009F of windows-1252 (WHATWG Encoding, index-windows-1252).
     static let windows1252: [UInt32] = [

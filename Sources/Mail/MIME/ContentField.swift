@@ -35,6 +35,7 @@ struct ContentType: Sendable {
         type = halves.first.map(String.init) ?? ""
         subtype = halves.count > 1 ? String(halves[1]) : ""
         if type == "text", subtype.isEmpty { subtype = "plain" }
+        if type == "html", subtype.isEmpty { (type, subtype) = ("text", "html") }
         if !type.isEmpty, halves.count == 1, parameters["name"] != nil {
             // "unknown; name=report.bin" is a file.
             type = "application"
@@ -75,12 +76,29 @@ struct ParameterPiece {
             if let encoded = single.last(where: \.isEncoded) {
                 result[name] = decode([encoded], fallbackCharset)
             } else if !sections.isEmpty {
-                result[name] = decode(sections, fallbackCharset)
+                result[name] = decode(marked(sections), fallbackCharset)
+            } else if let plain = single.first, isExtended(plain.value) {
+                result[name] = decode(marked([plain]), fallbackCharset)
             } else if let plain = single.first {
                 result[name] = EncodedWord.decode(unescaped(plain.value), fallbackCharset: fallbackCharset)
             }
         }
         return result
+    }
+
+    /// Some programs forget the star that says `charset'language'text`.
+    private static func marked(_ pieces: [ParameterPiece]) -> [ParameterPiece] {
+        guard let first = pieces.first, !pieces.contains(where: \.isEncoded), isExtended(first.value) else {
+            return pieces
+        }
+        return pieces.map { ParameterPiece(name: $0.name, section: $0.section, isEncoded: true, value: $0.value) }
+    }
+
+    /// Whether a value has the form `charset'language'%D0…`.
+    private static func isExtended(_ value: [UInt8]) -> Bool {
+        guard value.contains(.percent), value.isASCII else { return false }
+        let parts = value.split(separator: .apostrophe, maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[1].count <= 8 && !parts[0].isEmpty && Charset.isKnown(String(ascii: parts[0]))
     }
 
     /// `charset'language'text` stands in the first piece only; pieces may be encoded or plain, each by itself.
@@ -96,6 +114,9 @@ struct ParameterPiece {
                 if parts.count == 3 {
                     charset = String(ascii: parts[0])
                     value = parts[2]
+                } else if parts.count == 2, Charset.isKnown(String(ascii: parts[0])) {
+                    charset = String(ascii: parts[0])
+                    value = parts[1]
                 }
             }
             if piece.isEncoded {
@@ -107,7 +128,8 @@ struct ParameterPiece {
         }
         bytes += percentDecoded(encoded[...])
         if charset == nil || charset == "" { return EncodedWord.decode(bytes, fallbackCharset: fallbackCharset) }
-        return HeaderText.visible(Charset.decode(bytes, label: charset).text)
+        let text = HeaderText.visible(Charset.decode(bytes, label: charset).text)
+        return text.utf8.starts(with: "=?".utf8) ? EncodedWord.decode(Array(text.utf8)) : text
     }
 
     /// Some programs write `filename="%D0%9F…"`. It counts as encoded only if it says words that ASCII has not.
@@ -144,13 +166,23 @@ struct ParameterScanner {
 
     mutating func readValue() -> String {
         var value: [UInt8] = []
+        var hasSlash = false
+        // "filename=x": no value at all.
+        if bytes.hasPrefixFolded("filename=") || bytes.hasPrefixFolded("charset=") { return "" }
         while position < bytes.count, bytes[position] != .semicolon {
             if bytes[position] == .openParenthesis {
                 skipComment()
             } else {
-                if !bytes[position].isWhitespace, bytes[position] != .quote { value.append(bytes[position].lowered) }
-                // "text/html charset=x": a missing semicolon.
-                if bytes[position].isWhitespace, value.contains(.slash), startsParameter(position + 1) { break }
+                let isMark = bytes[position].isWhitespace || bytes[position] == .quote
+                if !isMark, !isSeparator(bytes[position]) { value.append(bytes[position].lowered) }
+                if bytes[position] == .slash { hasSlash = true }
+                // "text/html charset=x", "text/html, charset=x": no semicolon.
+                if isSeparator(bytes[position]), startsParameter(position + 1),
+                    hasSlash || value.elementsEqual("attachment".utf8) || value.elementsEqual("inline".utf8)
+                {
+                    position += 1
+                    break
+                }
                 position += 1
             }
         }
@@ -159,7 +191,9 @@ struct ParameterScanner {
 
     mutating func readParameter() -> ParameterPiece? {
         while position < bytes.count {
-            while position < bytes.count, bytes[position].isWhitespace || bytes[position] == .semicolon {
+            while position < bytes.count,
+                bytes[position].isWhitespace || bytes[position] == .semicolon || bytes[position] == .comma
+            {
                 position += 1
             }
             if position < bytes.count, bytes[position] == .openParenthesis {
@@ -176,10 +210,13 @@ struct ParameterScanner {
                 _ = readParameterValue()
                 continue
             }
-            return piece(name, readParameterValue())
+            let isName = name.hasPrefix("name") || name.hasPrefix("filename")
+            return piece(name, isName ? readNameValue() : readParameterValue())
         }
         return nil
     }
+
+    private func isSeparator(_ byte: UInt8) -> Bool { byte.isWhitespace || byte == .comma || byte == .colon }
 
     private func startsParameter(_ start: Int) -> Bool {
         var index = start
@@ -203,17 +240,54 @@ struct ParameterScanner {
         if position < bytes.count, bytes[position] == .quote { return readQuoted() }
         let start = position
         while position < bytes.count, bytes[position] != .semicolon {
+            if bytes[position].isWhitespace, startsParameter(position + 1) || startsComment(position + 1) { break }
+            position += 1
+        }
+        return Array(bytes[start..<position].trimmed())
+    }
+
+    private func startsComment(_ index: Int) -> Bool { index < bytes.count && bytes[index] == .openParenthesis }
+
+    /// Names are written as they are, brackets and semicolons included: what has no `=` in it is no parameter.
+    private mutating func readNameValue() -> [UInt8] {
+        while position < bytes.count, bytes[position].isWhitespace { position += 1 }
+        if position < bytes.count, bytes[position] == .quote { return readQuoted() }
+        let start = position
+        while position < bytes.count {
+            if bytes[position] == .equals, let end = EncodedWord.end(in: bytes, at: position) {
+                position = end
+                continue
+            }
+            if bytes[position] == .semicolon {
+                let next = bytes[(position + 1)...].prefix(1000).prefix { $0 != .semicolon }
+                if next.contains(.equals) || next.allSatisfy(\.isWhitespace) { break }
+            }
             if bytes[position].isWhitespace, startsParameter(position + 1) { break }
             position += 1
         }
         return Array(bytes[start..<position].trimmed())
     }
 
+    /// Whether a quote ends the string: only marks follow a value, or another parameter. `"Offer "new" 2026.pdf"` has two
+    /// that do not, and one that does behind them.
+    private func isEnd(_ quote: Int) -> Bool {
+        var index = quote + 1
+        while index < bytes.count, bytes[index].isWhitespace { index += 1 }
+        guard index < bytes.count else { return true }
+        return [.semicolon, .comma, .openParenthesis].contains(bytes[index]) || startsParameter(index)
+    }
+
+    private func endsLater(than quote: Int) -> Bool {
+        let rest = bytes[(quote + 1)...].prefix(500).prefix { $0 != .semicolon }
+        return rest.indices.contains { bytes[$0] == .quote && isEnd($0) }
+    }
+
     /// Windows paths come unescaped: a backslash escapes only `"` and itself.
     private mutating func readQuoted() -> [UInt8] {
         var value: [UInt8] = []
         position += 1
-        while position < bytes.count, bytes[position] != .quote {
+        while position < bytes.count {
+            if bytes[position] == .quote, isEnd(position) || !endsLater(than: position) { break }
             if bytes[position] == .backslash, position + 1 < bytes.count,
                 [.quote, .backslash].contains(bytes[position + 1])
             {

@@ -6,6 +6,8 @@ struct ContentReader {
     private let deadline: ContinuousClock.Instant
     /// In how many signatures this content was wrapped.
     let wrapping: Int
+    /// The first charset that a part names: what raw bytes in names mean.
+    private let charset: String?
     var content = MessageContent()
 
     typealias Body = MessageContent.Body
@@ -14,7 +16,8 @@ struct ContentReader {
         _ raw: UnsafeBufferPointer<UInt8>, _ parts: [MIMEPart], limits: ParsingLimits, wrapping: Int = 0
     ) -> MessageContent {
         var reader = ContentReader(raw: raw, parts: parts, limits: limits, wrapping: wrapping)
-        let body = reader.body(of: 0)
+        var body = reader.body(of: 0)
+        if body.isEmpty, let named = reader.namedBody() { body = named }
         // Outlook repeats in winmail.dat what stands beside it, and more of it.
         let outlook = reader.content.outlook
         reader.content.plain = body.plain?.isBlank ?? true ? outlook?.plain ?? body.plain : body.plain
@@ -29,6 +32,7 @@ struct ContentReader {
         self.parts = parts
         self.limits = limits
         self.wrapping = wrapping
+        charset = parts.lazy.compactMap { $0.type.parameters["charset"] }.first
         deadline = ContinuousClock.now + limits.time
     }
 
@@ -65,9 +69,10 @@ struct ContentReader {
         var chosen = Body()
         var spoken: Set<String> = []
         for child in children(of: index) {
-            let body = body(of: child)
             let type = parts[child].type
             let isRepeated = !type.isMultipart && spoken.contains(type.name)
+            // A form of the text may have a name; what has one and is no other form is a file.
+            let body = type.isMultipart ? body(of: child) : leaf(child, mayHaveName: !isRepeated)
             if let plain = body.plain, chosen.plain == nil || !plain.isBlank && !isRepeated { chosen.plain = plain }
             if let html = body.html, chosen.html == nil || !html.isBlank && !isRepeated { chosen.html = html }
             if !(body.plain ?? body.html ?? "").isBlank { spoken.insert(type.name) }
@@ -75,22 +80,39 @@ struct ContentReader {
         return chosen
     }
 
-    /// RFC 2387: the root is the part that `start` names, else the first.
+    /// A text that has a name like a file, and is all that the mail says: it stays a file as well.
+    private mutating func namedBody() -> Body? {
+        let named = parts.indices.first {
+            ["text/plain", "text/html"].contains(parts[$0].type.name)
+                && disposition(of: $0)?.value != "attachment" && fileName(of: $0) != nil
+        }
+        guard let named else { return nil }
+        return parts[named].type.subtype == "html"
+            ? Body(html: text(named, isHTML: true)) : Body(plain: plainText(named))
+    }
+
+    /// RFC 2387: the root is the part that `start` names, else the first; but where that is a picture, the first text.
     private mutating func related(_ index: Int) -> Body {
         let list = children(of: index)
         let start = parts[index].type.parameters["start"].map(Self.bareID)
-        let root = list.first { start != nil && contentID(of: $0) == start } ?? list.first
-        var chosen = Body()
+        let root =
+            list.first { start != nil && contentID(of: $0) == start } ?? list.first { mayBeRoot($0) } ?? list.first
+        var chosen = BodySequence()
         for child in list {
             if child == root || parts[child].type.isMultipart {
-                chosen = joined(chosen, body(of: child))
+                chosen.add(body(of: child))
             } else if !isAttachment(child), parts[child].type.type == "text", contentID(of: child) == nil {
-                chosen = joined(chosen, body(of: child))
+                chosen.add(body(of: child))
             } else {
                 attach(child)
             }
         }
-        return chosen
+        return chosen.body
+    }
+
+    private func mayBeRoot(_ index: Int) -> Bool {
+        let type = parts[index].type
+        return type.isMultipart || ["text/html", "text/plain"].contains(type.name) && !isAttachment(index)
     }
 
     /// The first part is what was signed, the rest are signatures (RFC 1847).
@@ -112,51 +134,33 @@ struct ContentReader {
 
     /// All texts in their order are the body.
     private mutating func mixed(_ index: Int) -> Body {
-        var chosen = Body()
-        for child in children(of: index) { chosen = joined(chosen, body(of: child)) }
-        return chosen
-    }
-
-    /// Where one side is HTML and the other plain text, both forms get both.
-    private func joined(_ first: Body, _ second: Body) -> Body {
-        if first.isEmpty, first.html == nil || second.html != nil || second.plain == nil {
-            return second.isEmpty && second.html == nil && second.plain == nil ? first : second
-        }
-        if second.isEmpty { return first }
-        var body = Body()
-        if first.plain != nil || second.plain != nil {
-            let parts = [first, second].map { $0.plain ?? $0.html.map(HTMLText.text(from:)) ?? "" }
-            body.plain = parts[0].hasSuffix("\n") ? parts[0] + parts[1] : "\(parts[0])\n\(parts[1])"
-        }
-        if first.html != nil || second.html != nil {
-            let parts = [first, second].map {
-                $0.html ?? $0.plain.map { "<div>\(PlainText.html(from: $0))</div>" } ?? ""
-            }
-            body.html = "\(parts[0])\n\(parts[1])"
-        }
-        return body
+        var chosen = BodySequence()
+        for child in children(of: index) { chosen.add(body(of: child)) }
+        return chosen.body
     }
 
     /// RFC 1740: the resource fork is of no use to anybody here.
     private mutating func appleDouble(_ index: Int) -> Body {
         let list = children(of: index)
-        var chosen = Body()
+        var chosen = BodySequence()
         for child in list where list.count == 1 || parts[child].type.name != "application/applefile" {
-            chosen = joined(chosen, body(of: child))
+            chosen.add(body(of: child))
         }
-        return chosen
+        return chosen.body
     }
 
     // MARK: Leaves
 
-    private mutating func leaf(_ index: Int) -> Body {
+    private mutating func leaf(_ index: Int, mayHaveName: Bool = false) -> Body {
         let part = parts[index]
         guard ContinuousClock.now < deadline else {
             content.defects.note(.tooSlow)
             return Body()
         }
         if let body = unpacked(index) { return body }
-        if part.type.type == "text", index == 0 ? disposition(of: index)?.value != "attachment" : !isAttachment(index) {
+        let isFile =
+            index == 0 || mayHaveName ? disposition(of: index)?.value == "attachment" : isAttachment(index)
+        if part.type.type == "text", !isFile {
             switch part.type.subtype {
             case "plain", "markdown", "x-markdown", "": return Body(plain: plainText(index))
             case "html", "xhtml", "x-amp-html":
@@ -198,7 +202,7 @@ struct ContentReader {
         let bytes = decodedBytes(index)
         let stem = part.type.name == "message/rfc822" ? EnclosedSubject.of(bytes) : nil
         let fallback = FileName.safe(
-            stem.map { "\($0).eml" },
+            stem.map { "\($0.replacing("/", with: "_").replacing("\\", with: "_")).eml" },
             fallback: FileName.made(
                 for: part.type.name, stem: part.type.subtype == "calendar" ? "invite" : "attachment"))
         return Attachment(
@@ -273,13 +277,23 @@ struct ContentReader {
     // MARK: Fields of a part
 
     private func disposition(of index: Int) -> ContentField? {
-        parts[index].headers.raw("Content-Disposition").map { ContentField($0) }
+        parts[index].headers.raw("Content-Disposition").map { ContentField($0, fallbackCharset: charset) }
     }
 
+    /// The first name that is one.
     func fileName(of index: Int) -> String? {
-        let type = parts[index].type.parameters
-        let name = disposition(of: index)?.parameters["filename"] ?? type["name"] ?? type["file"] ?? type["filename"]
-        return name.flatMap { $0.trimmed.isEmpty ? nil : $0 }
+        let named = disposition(of: index)?.parameters["filename"].flatMap { $0.isBlank ? nil : $0 }
+        // "__.pdf": a program had no letters for it, and may have written the name in the other field.
+        if let named, !named.utf8.prefix(while: { $0 != .dot }).allSatisfy({ $0 == .underscore || $0 == .question }) {
+            return named
+        }
+        var type = parts[index].type.parameters
+        if type.isEmpty { return named }
+        // Raw bytes are in the charset of the text, which is not known when the field is first read.
+        if charset != nil, let field = parts[index].headers.raw("Content-Type"), !field.isASCII {
+            type = ContentField(field, fallbackCharset: charset).parameters
+        }
+        return ["name", "file", "filename"].lazy.compactMap { type[$0] }.first { !$0.isBlank } ?? named
     }
 
     /// What old programs and web pages call a file that has no name: `Content-Description: report.pdf`, or the end of its

@@ -30,8 +30,8 @@ enum EncodedWord {
 
     /// Broken senders split a character between two words: those of one charset are joined before they are decoded.
     private static func join(_ word: Word, to pending: inout Word?, flushingInto text: inout String) {
-        if let before = pending, before.charset == word.charset {
-            pending?.content += word.content
+        if let before = pending, Charset.isSame(before.charset, word.charset) {
+            pending?.append(word)
         } else {
             flush(&pending, into: &text)
             pending = word
@@ -46,7 +46,28 @@ enum EncodedWord {
 
     /// RFC 6532, else the charset of the body, else windows-1252.
     private static func raw(_ bytes: [UInt8], _ fallbackCharset: String?) -> String {
-        String(validating: bytes, as: UTF8.self) ?? Charset.decode(bytes, label: fallbackCharset).text
+        if let text = String(validating: bytes, as: UTF8.self) {
+            return bytes.contains(.escape) ? Charset.decode(bytes, label: nil).text : text
+        }
+        return DamagedUTF8.decode(bytes) ?? Charset.decode(bytes, label: fallbackCharset).text
+    }
+
+    /// Where the encoded word ends that begins here; nil if none does. Blanks, which RFC 2047 §2 forbids, are tolerated in
+    /// a word that holds no mark of an address.
+    static func end(in bytes: [UInt8], at start: Int) -> Int? {
+        guard start + 1 < bytes.count, bytes[start + 1] == .question else { return nil }
+        let limit = min(bytes.count, start + 2000)
+        let charset = bytes[(start + 2)..<limit].prefix(60).prefix { $0 != .question }
+        let encoding = charset.endIndex + 1
+        guard !charset.isEmpty,
+            charset.allSatisfy({ $0.isAlphanumeric || [.hyphen, .underscore, .star].contains($0) }),
+            encoding + 1 < limit, [0x62, 0x71].contains(bytes[encoding].lowered), bytes[encoding + 1] == .question
+        else { return nil }
+        let text = bytes[(encoding + 2)..<limit].prefix { $0 != .question }
+        guard text.endIndex + 1 < limit, bytes[text.endIndex + 1] == .equals else { return nil }
+        let hasBlank = text.contains(where: \.isWhitespace)
+        guard !hasBlank || !text.contains(where: { [.less, .greater, .at, .quote].contains($0) }) else { return nil }
+        return text.endIndex + 2
     }
 
     private static func contains8BitOrWord(_ bytes: [UInt8]) -> Bool {
@@ -62,8 +83,12 @@ enum EncodedWord {
 /// `encoded-word = "=?" charset "?" encoding "?" encoded-text "?="`, with raw blanks tolerated inside the text.
 private struct Word {
     var charset: String
-    var content: [UInt8]
+    var content: [UInt8] = []
     var end: Int
+    /// The digits of base64 behind the last whole group, where nothing says that they are the end.
+    private var open: [UInt8] = []
+    /// The digits of base64; nil in Q.
+    private var digits: ArraySlice<UInt8>?
 
     init?(in bytes: [UInt8], at start: Int) {
         guard start + 1 < bytes.count, bytes[start + 1] == .question else { return nil }
@@ -72,14 +97,36 @@ private struct Word {
         guard charsetEnd + 2 < bytes.count, bytes[charsetEnd + 2] == .question else { return nil }
         guard Charset.isKnown(charset) else { return nil }
         let textStart = charsetEnd + 3
-        guard let textEnd = Word.findEnd(in: bytes, from: textStart) else { return nil }
-        switch bytes[charsetEnd + 1].lowered {
-        case UInt8(ascii: "b"): content = bytes[textStart..<textEnd].withUnsafeBufferPointer { Base64.decode($0).bytes }
-        case UInt8(ascii: "q"): content = Word.decodeQ(bytes[textStart..<textEnd])
-        default: return nil
-        }
+        let isQ = bytes[charsetEnd + 1].lowered == UInt8(ascii: "q")
+        guard isQ || bytes[charsetEnd + 1].lowered == UInt8(ascii: "b"),
+            let textEnd = Word.findEnd(in: bytes, from: textStart, isQ: isQ)
+        else { return nil }
         self.charset = charset
         self.end = min(textEnd + 2, bytes.count)
+        let text = bytes[textStart..<textEnd]
+        if isQ {
+            content = Word.decodeQ(text)
+        } else {
+            digits = text
+            decode(text)
+        }
+    }
+
+    private mutating func decode(_ digits: ArraySlice<UInt8>) {
+        content += digits.withUnsafeBufferPointer { Base64.decode($0).bytes }
+        open = digits.contains(.equals) ? [] : Array(digits.suffix(digits.count % 4))
+    }
+
+    /// The word that follows. Some programs cut base64 anywhere: the digits of both are one group then.
+    mutating func append(_ word: Word) {
+        guard let more = word.digits, !open.isEmpty else {
+            content += word.content
+            (open, digits) = (word.open, word.digits)
+            return
+        }
+        // What the incomplete group came to.
+        content.removeLast(min(content.count, open.count - 1))
+        decode((open + more)[...])
     }
 
     private static func find(_ byte: UInt8, in bytes: [UInt8], from start: Int, within limit: Int) -> Int? {
@@ -87,17 +134,34 @@ private struct Word {
         return start < stop ? bytes[start..<stop].firstIndex(of: byte) : nil
     }
 
-    /// The index of `?=`; in Q text a `?=XX` directly after the last `?` is text.
-    private static func findEnd(in bytes: [UInt8], from start: Int) -> Int? {
+    /// The index of `?=`. In Q text a `?=XX` is a question and a character, where the end stands behind it; and what fills
+    /// the whole rest of the field has lost its end.
+    private static func findEnd(in bytes: [UInt8], from start: Int, isQ: Bool) -> Int? {
         var index = start
         while index + 1 < bytes.count {
-            if bytes[index] == .question, bytes[index + 1] == .equals { return index }
+            if bytes[index] == .question, bytes[index + 1] == .equals, !(isQ && isText(bytes, at: index)) {
+                return index
+            }
             // "=?" begins another word, unless it is padding before the end: "cw==?=".
             let isEnd = index + 2 < bytes.count && bytes[index + 2] == .equals
             if bytes[index] == .equals, bytes[index + 1] == .question, index > start, !isEnd { return nil }
             index += 1
         }
-        return nil
+        let rest = bytes[start...]
+        let isCut = rest.count >= 8 && !rest.contains { $0.isWhitespace || $0 == .question || $0 >= 0x80 }
+        return isCut && (!isQ || rest.contains(.equals)) ? bytes.count : nil
+    }
+
+    /// Whether the `?=` here is text: two digits follow, and the end of the word before the next blank.
+    private static func isText(_ bytes: [UInt8], at index: Int) -> Bool {
+        guard index + 3 < bytes.count, bytes[index + 2].hexValue != nil, bytes[index + 3].hexValue != nil else {
+            return false
+        }
+        let rest = bytes[(index + 4)...].prefix(80).prefix { !$0.isWhitespace }
+        guard let end = rest.indices.first(where: { bytes[$0] == .question }), end + 1 < bytes.count else {
+            return false
+        }
+        return bytes[end + 1] == .equals || bytes[end + 1] == .question
     }
 
     private static func decodeQ(_ text: ArraySlice<UInt8>) -> [UInt8] {

@@ -6,7 +6,10 @@ enum FileName {
     /// bytes with the extension kept. Nothing left: `fallback`.
     static func safe(_ name: String?, fallback: String) -> String {
         guard let name else { return fallback }
-        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+        let last =
+            isPath(name)
+            ? name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+            : name.replacing("/", with: "_")
         var scalars = String.UnicodeScalarView()
         for scalar in HeaderText.visible(last).unicodeScalars {
             scalars.append("<>:\"|?*".unicodeScalars.contains(scalar) ? "_" : scalar)
@@ -16,6 +19,15 @@ enum FileName {
         let stem = cleaned.prefix { $0 != "." }.lowercased()
         if reserved.contains(stem) { cleaned = "_\(cleaned)" }
         return cleaned.isEmpty ? fallback : shortened(cleaned)
+    }
+
+    /// A path from somewhere; "Invoice 4711/26.pdf" is a name with a slash in it.
+    private static func isPath(_ name: String) -> Bool {
+        let bytes = Array(name.utf8.prefix(4000))
+        guard bytes.contains(where: { $0 == .slash || $0 == .backslash }) else { return false }
+        let isDrive = bytes.count > 1 && bytes[0].isLetter && bytes[1] == .colon
+        return isDrive || bytes[0] == .slash || bytes.starts(with: "~/".utf8) || bytes.contains(.backslash)
+            || bytes.split(separator: .slash).contains { $0.elementsEqual("..".utf8) || $0.elementsEqual(".".utf8) }
     }
 
     /// A made-up name for a part without one.

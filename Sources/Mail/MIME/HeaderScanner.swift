@@ -50,13 +50,14 @@ struct HeaderScanner {
                 defects.note(.headerTooLarge)
                 return startOfBody(after: position)
             }
+            if raw[position].isBlank, isEndOfBlanks(position, lineEnd) { return next }
             if raw[position].isBlank, let last = fields.indices.last {
                 fields[last].value = fields[last].value.lowerBound..<(lineEnd - start)
             } else if let colon = colonOfField(position, lineEnd) {
                 addField(nameEnd: colon, at: position, lineEnd: lineEnd)
             } else if isMailboxLine(position, lineEnd) {
                 // "From ann@example.org Tue …" of an mbox file, quoted or not.
-            } else if continuesAsHeader(next) && !(isPart && fields.isEmpty) {
+            } else if !(isPart && fields.isEmpty), continuesAsHeader(next) || namesFollow(next) {
                 defects.note(.malformedHeaderLine)
             } else {
                 defects.note(.missingBlankLine)
@@ -97,8 +98,35 @@ struct HeaderScanner {
         return fields.isEmpty && (line.starts(with: "From ".utf8) || line.starts(with: ">From ".utf8))
     }
 
+    /// Whether one of the next few lines is a field that every mail has: then the lines before it are torn out of a
+    /// field, as of a subject with line breaks in it.
+    private func namesFollow(_ start: Int) -> Bool {
+        var position = start
+        for _ in 0..<5 where position < end {
+            let lineEnd = endOfLine(position)
+            if isBlankLine(position, lineEnd) { return false }
+            let line = raw[position..<lineEnd]
+            if Self.common.contains(where: { line.hasPrefixFolded($0) }) { return true }
+            position = lineEnd + 1
+        }
+        return false
+    }
+
+    private static let common: [StaticString] = [
+        "content-type:", "mime-version:", "from:", "to:", "date:", "message-id:",
+    ]
+
+    /// Whether a line holds blanks alone and ends the section: neither a folded field nor another one goes on after it.
+    private func isEndOfBlanks(_ position: Int, _ lineEnd: Int) -> Bool {
+        guard raw[position..<lineEnd].allSatisfy(\.isWhitespace), lineEnd + 1 < end, !fields.isEmpty else {
+            return false
+        }
+        let next = lineEnd + 1
+        let nextEnd = endOfLine(next)
+        return !raw[next].isBlank && !isBlankLine(next, nextEnd) && colonOfField(next, nextEnd) == nil
+    }
+
     private func isBlankLine(_ position: Int, _ lineEnd: Int) -> Bool {
-        // A line of blanks ends the section too, unless a folded field goes on after it.
         var index = position
         while index < lineEnd, raw[index] == .cr { index += 1 }
         return index == lineEnd

@@ -33,11 +33,16 @@ enum TransferEncoding: Sendable, Hashable {
 /// base64 (RFC 2045 §6.8): junk is skipped, missing padding is added, several blocks in a row are joined.
 enum Base64 {
     private static let junk: UInt8 = 0xFF
-    private static let table: [UInt8] = {
+    private static let standard: [UInt8] = {
         var table = [UInt8](repeating: junk, count: 256)
         for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated() {
             table[Int(byte)] = UInt8(value)
         }
+        return table
+    }()
+    /// With the two digits of web addresses as well (RFC 4648 §5).
+    private static let table: [UInt8] = {
+        var table = standard
         table[Int(UInt8.hyphen)] = 62
         table[Int(UInt8.underscore)] = 63
         return table
@@ -62,13 +67,18 @@ enum Base64 {
 
     static func decode(_ input: UnsafeBufferPointer<UInt8>) -> (bytes: [UInt8], isDamaged: Bool) {
         var isDamaged = false
+        // Nobody writes both alphabets: where `+` or `/` stands, hyphens are a line that somebody drew.
+        let hasMarks = ByteSearch.find("+", in: input) != nil || ByteSearch.find("/", in: input) != nil
         let output = [UInt8](unsafeUninitializedCapacity: input.count / 4 * 3 + 3) { output, length in
-            table.withUnsafeBufferPointer { table in
+            (hasMarks ? standard : table).withUnsafeBufferPointer { table in
                 var count = 0
                 var index = 0
                 var group: UInt32 = 0
                 var digits = 0
+                // Where the line begins, and what had been read by then.
+                var line: (start: Int, count: Int, group: UInt32, digits: Int)?
                 while index < input.count {
+                    if index > 0, input[index - 1] == .lf { line = (index, count, group, digits) }
                     if digits == 0 {
                         let groups = wholeGroups(input[index...], to: output[count...], table)
                         index += groups * 4
@@ -90,14 +100,35 @@ enum Base64 {
                         count += flush(group, digits, output, count)
                         digits = 0
                         guard continuesAfterPadding(input, &index, table) else { break }
-                    } else if !byte.isWhitespace {
-                        isDamaged = true
+                    } else if !byte.isWhitespace || byte.isBlank {
+                        if let begun = line, begun.count > 0, isForeign(input, begun.start, table) {
+                            isDamaged = true
+                            (count, group, digits) = (begun.count, begun.group, begun.digits)
+                            break
+                        }
+                        line = nil
+                        if !byte.isBlank { isDamaged = true }
+                    } else if byte == .lf {
+                        line = nil
                     }
                 }
                 length = count + flush(group, digits, output, count)
             }
         }
         return (output, isDamaged)
+    }
+
+    /// Whether a line is no base64 but what a list or a scanner has put behind it: words, or mostly marks.
+    private static func isForeign(
+        _ input: UnsafeBufferPointer<UInt8>, _ start: Int, _ table: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        let line = input[start...].prefix { $0 != .lf }.prefix(1000).trimmed()
+        guard !line.isEmpty else { return false }
+        let isDrawn = line.allSatisfy { $0 == .hyphen || $0 == .underscore }
+        let junk = line.count { !$0.isBlank && table[Int($0)] == Self.junk }
+        let hasWords =
+            line.contains(where: \.isBlank) && !input.prefix(80).prefix { $0 != .lf }.contains(where: \.isBlank)
+        return isDrawn || hasWords || junk * 4 > line.count
     }
 
     /// Decodes groups of four digits up to whatever else there is: a line of a well-written mail at a time.

@@ -27,7 +27,11 @@ struct AddressParser {
         /// The same without the quotes of quoted strings: the display name.
         var name: [UInt8] = []
         var quotedStrings = 0
+        /// Whether an `@` stands in the phrase.
+        var hasAt = false
         var angle: [UInt8]?
+        /// How much of phrase and name stands before the angle.
+        var phraseBefore = 0, nameBefore = 0
         /// The comments, in order: "Ann (Sales) <ann@example.org>", or the name itself in "ann@example.org (Ann)".
         var comment: [UInt8] = []
         /// A comment behind the address: the name once more, in another script (RFC 2047 §8).
@@ -63,9 +67,17 @@ struct AddressParser {
             case .semicolon: separator(isComma: false)
             case .colon where isGroupName: beginGroup()
             case .greater where entry.angle != nil: position += 1
+            case .equals:
+                // Nothing in an encoded word is a mark, or a name could pass for an address.
+                let end = EncodedWord.end(in: bytes, at: position) ?? position + 1
+                entry.phrase += bytes[position..<end]
+                entry.name += bytes[position..<end]
+                position = end
+            case _ where byte.isWhitespace && entry.phrase.isEmpty: position += 1
             default:
                 entry.phrase.append(byte)
                 entry.name.append(byte)
+                if byte == .at { entry.hasAt = true }
                 position += 1
             }
         }
@@ -74,7 +86,7 @@ struct AddressParser {
 
     /// `phrase ":"`: what stands before is the name of a group, unless it is a scheme or a part of an address.
     private var isGroupName: Bool {
-        entry.angle == nil && !entry.phrase.contains(.at)
+        entry.angle == nil && !entry.hasAt
             && !entry.phrase.trimmed().suffix(6).equalsFolded("mailto")
     }
 
@@ -99,10 +111,13 @@ struct AddressParser {
         guard !entry.phrase.trimmed().isEmpty else { return false }
         var index = position
         var isQuoted = false
+        var commas = 0
         while index < bytes.count {
             switch bytes[index] {
             case .quote: isQuoted.toggle()
             case .less where !isQuoted: return true
+            // "Ann Lee, CEO, Acme Inc. <ann@example.org>".
+            case .comma where !isQuoted && commas < 3: commas += 1
             case .comma where !isQuoted, .semicolon where !isQuoted, .at where !isQuoted: return false
             default: break
             }
@@ -121,7 +136,8 @@ struct AddressParser {
                     hasLinks = true
                     entries[entries.count - 1].address = Self.text(angle.trimmed())
                 }
-            } else if let address = Self.address(in: phrase) {
+            } else if entry.quotedStrings == 0 || angle.trimmed().isEmpty, let address = Self.address(in: phrase) {
+                // Out of quotes nothing is taken: `"boss@example.org" <x>` names nobody.
                 add(address, name: nil)
             } else if !angle.trimmed().isEmpty || !phrase.isEmpty {
                 noteJunk(angle.trimmed().isEmpty ? phrase : angle.trimmed(), name: displayName())
@@ -207,6 +223,7 @@ struct AddressParser {
         entry.quotedStrings += 1
         entry.phrase += bytes[start..<position]
         entry.name += content
+        if content.contains(.at) { entry.hasAt = true }
     }
 
     private mutating func readComment() {
@@ -255,101 +272,23 @@ struct AddressParser {
             position += 1
         }
         if position < bytes.count, bytes[position] == .greater { position += 1 }
-        if entry.angle == nil || Self.address(in: entry.angle?[...] ?? []) == nil { entry.angle = content }
-    }
-
-    // MARK: What is an address
-
-    /// `addr-spec`, tolerant: one `@` outside quotes with something on both sides, no blanks and no brackets.
-    private static func address(in bytes: ArraySlice<UInt8>) -> String? {
-        var spec = bytes.trimmed()
-        while let first = spec.first, first == .apostrophe || first == .less { spec = spec.dropFirst() }
-        while let last = spec.last, last == .apostrophe || last == .greater || last == .dot { spec = spec.dropLast() }
-        if spec.hasPrefixFolded("mailto:") {
-            spec = spec.dropFirst(7)
-            // RFC 6068 §2: with header fields behind, it is a link that does something, and nobody's address.
-            if spec.contains(.question) { return nil }
+        if let before = entry.angle.flatMap({ Self.address(in: $0[...]) }) {
+            guard let second = Self.address(in: content[...]), second != before else { return }
+            beginSecond()
         }
-        // Obsolete route: "@one.example,@two.example:ann@example.org" (RFC 5322 §4.4).
-        if spec.first == .at, let colon = spec.firstIndex(of: .colon) { spec = spec[(colon + 1)...] }
-        if spec.first == .quote { return quotedAddress(spec) }
-        let compact = spec.contains(where: \.isWhitespace) ? withoutBlanksAroundMarks(spec)[...] : spec
-        guard let at = compact.lastIndex(of: .at), at > compact.startIndex, at + 1 < compact.endIndex,
-            compact.count <= 998
-        else { return nil }
-        let local = compact[..<at]
-        guard !isLink(local), !local.contains(.at) || !local.contains(where: \.isWhitespace) else { return nil }
-        guard compact.allSatisfy({ !forbidden.contains($0) }), isDomain(compact[(at + 1)...]) else { return nil }
-        return text(compact)
+        entry.angle = content
+        entry.phraseBefore = entry.phrase.count
+        entry.nameBefore = entry.name.count
     }
 
-    /// `scheme "://"`.
-    private static func isLink(_ local: ArraySlice<UInt8>) -> Bool {
-        local.firstIndex(of: .colon).map { local[$0...].starts(with: [.colon, .slash, .slash]) } ?? false
-    }
-
-    private static let forbidden: Set<UInt8> = [
-        .space, .tab, .less, .greater, .quote, .openParenthesis, .closeParenthesis, .comma, .semicolon,
-    ]
-
-    /// `"quoted local part"@domain`.
-    private static func quotedAddress(_ spec: ArraySlice<UInt8>) -> String? {
-        var index = spec.startIndex + 1
-        while index < spec.endIndex, spec[index] != .quote { index += spec[index] == .backslash ? 2 : 1 }
-        guard index < spec.endIndex else { return nil }
-        let inner = spec[(spec.startIndex + 1)..<index]
-        let rest = spec[(index + 1)...].trimmed()
-        if rest.isEmpty { return address(in: inner) }
-        guard rest.first == .at, rest.count > 1, isDomain(rest.dropFirst().trimmed()) else { return nil }
-        return text(spec[spec.startIndex...index] + rest.filter { !$0.isWhitespace })
-    }
-
-    private static func isDomain(_ domain: ArraySlice<UInt8>) -> Bool {
-        if domain.first == .openBracket { return domain.last == .closeBracket }
-        return !domain.isEmpty
-            && domain.allSatisfy { $0.isAlphanumeric || $0 == .dot || $0 == .hyphen || $0 == .underscore || $0 >= 0x80 }
-    }
-
-    /// "ann @ example . org" (obsolete syntax) is an address; "call ann at x@y" is not.
-    private static func withoutBlanksAroundMarks(_ spec: ArraySlice<UInt8>) -> [UInt8] {
-        var output: [UInt8] = []
-        var index = spec.startIndex
-        while index < spec.endIndex {
-            if spec[index].isWhitespace {
-                var next = index
-                while next < spec.endIndex, spec[next].isWhitespace { next += 1 }
-                let before = output.last
-                let after = next < spec.endIndex ? spec[next] : nil
-                if !(before == .at || before == .dot || after == .at || after == .dot) { output.append(.space) }
-                index = next
-            } else {
-                output.append(spec[index])
-                index += 1
-            }
-        }
-        return output
-    }
-
-    /// "ann@example.org ben@example.org": nothing but addresses with blanks between them. nil for everything else.
-    private static func addresses(in phrase: ArraySlice<UInt8>) -> [String]? {
-        let words = phrase.split(whereSeparator: \.isWhitespace)
-        guard words.count > 1, words.count <= 100,
-            words.allSatisfy({ $0.contains(.at) && $0.first != .at && $0.last != .at })
-        else { return nil }
-        let found = words.compactMap { address(in: $0) }
-        return found.count == words.count ? found : nil
-    }
-
-    /// "Ann Customer ann@example.org": the address without its brackets, or "Ann [ann@example.org]" with other ones.
-    private static func lastWordAddress(_ phrase: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, String)? {
-        guard let blank = phrase.lastIndex(where: \.isWhitespace) else { return nil }
-        var word = phrase[(blank + 1)...]
-        if word.first == .openBracket, word.last == .closeBracket { word = word.dropFirst().dropLast() }
-        guard let address = address(in: word) else { return nil }
-        return (phrase[..<blank], address)
-    }
-
-    private static func text(_ bytes: some RandomAccessCollection<UInt8>) -> String {
-        HeaderText.visible(String(validating: bytes, as: UTF8.self) ?? Charset.windows1252(Array(bytes)))
+    /// "<ann@example.org> Ben <ben@example.org>": a comma is missing, and nobody may hide behind the first of two.
+    private mutating func beginSecond() {
+        var second = Entry()
+        second.phrase = Array(entry.phrase[entry.phraseBefore...])
+        second.name = Array(entry.name[entry.nameBefore...])
+        entry.phrase.removeSubrange(entry.phraseBefore...)
+        entry.name.removeSubrange(entry.nameBefore...)
+        finish()
+        entry = second
     }
 }

@@ -4,11 +4,26 @@ enum MessageIDs {
 
     /// The identifier of a Message-ID field without its brackets.
     static func single(_ value: [UInt8]) -> String? {
-        list(value).first ?? bare(value.trimmed())
+        let value = decoded(value)
+        return found(in: value).first ?? bare(value.trimmed())
     }
 
     /// Those of In-Reply-To and References, in their order. In-Reply-To may hold prose around them.
-    static func list(_ value: [UInt8]) -> [String] {
+    static func list(_ value: [UInt8]) -> [String] { found(in: decoded(value)) }
+
+    /// Python's `email` writes an identifier that is too long for its line as encoded words. Inside of brackets they are
+    /// part of the identifier.
+    private static func decoded(_ value: [UInt8]) -> [UInt8] {
+        var isInside = false
+        for (index, byte) in value.enumerated() {
+            if byte == .less { isInside = true } else if byte == .greater { isInside = false }
+            guard !isInside, byte == .question, index > 0, value[index - 1] == .equals else { continue }
+            return Array(EncodedWord.decode(value).utf8)
+        }
+        return value
+    }
+
+    private static func found(in value: [UInt8]) -> [String] {
         var ids: [String] = []
         var index = 0
         while let open = value[index...].firstIndex(of: .less), ids.count < 1000 {

@@ -120,11 +120,13 @@ enum InlineFiles {
         while let colon = bytes[index...].firstIndex(of: .colon) {
             index = colon + 1
             guard colon >= 3, bytes[(colon - 3)..<colon].equalsFolded("cid") else { continue }
-            let end = bytes[index...].firstIndex {
-                $0.isWhitespace || $0 == .quote || $0 == .apostrophe || $0 == .greater || $0 == .closeParenthesis
+            // What has no end within so many bytes is nobody's address, and neither is what stands in it.
+            let rest = bytes[index...].prefix(1000)
+            let id = rest.prefix {
+                !($0.isWhitespace || $0 == .quote || $0 == .apostrophe || $0 == .greater || $0 == .closeParenthesis)
             }
-            let id = bytes[index..<(end ?? bytes.count)]
             if id.count <= 998 { ids.insert(SafeURL.percentDecoded(String(decoding: id, as: UTF8.self)).lowercased()) }
+            index = id.endIndex
         }
         return ids
     }

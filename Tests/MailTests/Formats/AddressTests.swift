@@ -12,6 +12,40 @@ import Testing
         #expect(Address.list(parsing: "=?utf-8?q?admin=40bank=2Eexample?=").isEmpty)
     }
 
+    @Test func `no mark inside an encoded word counts`() {
+        #expect(list("=?utf-8?Q?Firma:_Team?= <john@a.example>") == ["Firma: Team|john@a.example"])
+        #expect(list("=?utf-8?Q?a;b?= <john@a.example>") == ["a;b|john@a.example"])
+        #expect(
+            list("=?utf-8?Q?Doe,_J?= <j@x.example>, =?utf-8?Q?Roe;_A?= <a@x.example>") == [
+                "Doe, J|j@x.example", "Roe; A|a@x.example",
+            ])
+        #expect(
+            list("=?utf-8?Q?Doe_<boss@victim.example>_?= <john@a.example>") == [
+                "Doe <boss@victim.example>|john@a.example"
+            ])
+        // What nobody ends is no word.
+        #expect(
+            list("=?utf-8?Q?Ann <ann@a.example>, Ben <ben@b.example>").map { $0.split(separator: "|").last } == [
+                "ann@a.example", "ben@b.example",
+            ])
+    }
+
+    @Test func `of two addresses without a comma neither is hidden`() {
+        #expect(list("<a@x.example><b@y.example>") == ["|a@x.example", "|b@y.example"])
+        #expect(list("Ann <a@x.example> Bob <b@y.example>") == ["Ann|a@x.example", "Bob|b@y.example"])
+        #expect(list("Ann <a@x.example> <a@x.example>") == ["Ann|a@x.example"])
+        let mail = Mails.parse("From: \"Boss\" <boss@victim.example> <x@evil.example>\n\nx")
+        #expect(!mail.hasOneFrom)
+        #expect(Mails.parse("From: \"Boss\" <boss@victim.example>\n\nx").hasOneFrom)
+    }
+
+    @Test func `no address is taken out of a quoted name`() {
+        #expect(Address.list(parsing: "\"root@localhost\" <root>").isEmpty)
+        #expect(Address.list(parsing: "\"boss@victim.example\" <not an address>").isEmpty)
+        #expect(list("\"ann@a.example\" <>") == ["|ann@a.example"])
+        #expect(Mails.parse("From: \"boss@victim.example\" <x>\n\nx").from == nil)
+    }
+
     @Test(arguments: [
         "", " ", ",", "<>", "undisclosed-recipients:;", "no address here", "@", "a@", "@b", "\"", "(", "<", "a b c <",
     ])
@@ -24,6 +58,18 @@ import Testing
             list("Doe, John <john@a.example>, Ann <ann@b.example>") == [
                 "Doe, John|john@a.example", "Ann|ann@b.example",
             ])
+    }
+
+    @Test func `several commas in an unquoted name do not split it`() {
+        #expect(list("Ann Lee, CEO, Acme Inc. <ann@a.example>") == ["Ann Lee, CEO, Acme Inc.|ann@a.example"])
+        #expect(list("ann@a.example, Lee, Ben <ben@b.example>") == ["|ann@a.example", "Lee, Ben|ben@b.example"])
+    }
+
+    @Test func `what nobody sees is no part of an address`() {
+        #expect(
+            list("Ann <\u{200B}ann@a.example>, <ben@b.example\u{200B}>") == ["Ann|ann@a.example", "|ben@b.example"])
+        #expect(list("<ann@a\u{3002}example>") == ["|ann@a.example"])
+        #expect(list("<аня@почта.example>") == ["|аня@почта.example"])
     }
 
     @Test func `a comma in a quoted name does not split it`() {

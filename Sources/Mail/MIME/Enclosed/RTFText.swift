@@ -14,6 +14,11 @@ struct RTFText {
     private var output: [UInt8] = []
     /// How many characters after `\u…` stand in for it.
     private var toSkip = 0
+    /// The first half of a character beyond the first plane: it comes as two numbers.
+    private var highSurrogate: UInt32?
+    /// The charsets of the fonts, and the font that the table is about to describe.
+    private var fonts: [Int: String] = [:]
+    private var describedFont = 0
 
     private struct Group {
         var isSkipped = false
@@ -21,6 +26,8 @@ struct RTFText {
         var isForRTF = false
         var isStarred = false
         var replacements = 1
+        var isFontTable = false
+        var font: Int?
     }
 
     private static let maximumDepth = 1000
@@ -116,10 +123,12 @@ struct RTFText {
         case "htmlrtf": group.isForRTF = number != 0
         case "uc": group.replacements = min(max(number ?? 1, 0), 10)
         case "u":
-            if let number, let scalar = Unicode.Scalar(UInt32(number < 0 ? number + 65_536 : number) & 0x1F_FFFF) {
-                put(String(Character(scalar)))
+            if let number {
+                putCharacter(UInt32(truncatingIfNeeded: number < 0 ? number + 65_536 : number) & 0x1F_FFFF)
             }
             toSkip = group.replacements
+        case "f": chooseFont(number ?? 0)
+        case "fcharset": if group.isFontTable, let number { describeFont(number) }
         case "par", "line", "row", "sect": put("\n")
         case "tab", "cell": put("\t")
         case "emdash": put("—")
@@ -130,9 +139,41 @@ struct RTFText {
         case "rdblquote": put("”")
         case "bullet": put("•")
         case "bin": position = min(bytes.count, position + max(0, number ?? 0))
-        default: if group.isStarred || Self.hidden.contains(word) { group.isSkipped = true }
+        default:
+            if word == "fonttbl" { group.isFontTable = true }
+            if group.isStarred || Self.hidden.contains(word) { group.isSkipped = true }
         }
     }
+
+    private mutating func putCharacter(_ value: UInt32) {
+        defer { highSurrogate = (0xD800...0xDBFF).contains(value) ? value : nil }
+        if let high = highSurrogate, (0xDC00...0xDFFF).contains(value) {
+            let scalar = Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (value - 0xDC00))
+            if let scalar { put(String(Character(scalar))) }
+        } else if let scalar = Unicode.Scalar(value) {
+            put(String(Character(scalar)))
+        }
+    }
+
+    private mutating func chooseFont(_ number: Int) {
+        if group.isFontTable {
+            describedFont = number
+        } else {
+            flush()
+            group.font = number
+        }
+    }
+
+    private mutating func describeFont(_ charset: Int) {
+        if fonts.count < 1000 { fonts[describedFont] = Self.charsets[charset] }
+    }
+
+    /// The values of `\fcharset` that name a charset of their own.
+    private static let charsets: [Int: String] = [
+        77: "macintosh", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "windows-1253",
+        162: "windows-1254", 163: "windows-1258", 177: "windows-1255", 178: "windows-1256", 186: "windows-1257",
+        204: "windows-1251", 222: "cp874", 238: "windows-1250",
+    ]
 
     private static let hidden: Set<String> = [
         "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "headerl", "headerr",
@@ -160,7 +201,7 @@ struct RTFText {
     /// Text between the tags is text: what HTML would read as markup is escaped.
     private mutating func flush() {
         guard !pending.isEmpty else { return }
-        let text = Array(Charset.decode(pending, label: codePage).text.utf8)
+        let text = Array(Charset.decode(pending, label: group.font.flatMap { fonts[$0] } ?? codePage).text.utf8)
         if isHTML, !group.isTag { HTMLEscape.text(text[...], into: &output) } else { output += text }
         pending = []
     }

@@ -8,14 +8,20 @@ enum YEnc {
         var files: [(name: String, content: [UInt8])] = []
         var rest: [UInt8] = []
         var position = 0
+        // Where one file has no end, none behind it has one.
+        var isEnded = true
         while position < bytes.count {
             let end = bytes[position...].firstIndex(of: .lf) ?? bytes.count
             let line = bytes[position..<end]
-            if line.first == .equals, line.starts(with: begin), files.count < limit,
-                let name = value("name=", in: line), let file = decode(bytes, from: min(end + 1, bytes.count))
+            if isEnded, line.first == .equals, line.starts(with: begin), files.count < limit,
+                let name = value("name=", in: line)
             {
-                files.append((name, file.content))
-                position = file.end
+                let file = decode(bytes, from: min(end + 1, bytes.count))
+                isEnded = file != nil
+                if let file {
+                    files.append((name, file.content))
+                    position = file.end
+                }
             } else {
                 rest += bytes[position..<min(end + 1, bytes.count)]
                 position = end + 1
