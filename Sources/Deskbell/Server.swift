@@ -24,18 +24,22 @@ struct Server {
         let board = SyncBoard()
         var services: [any Service] = []
         if hasWorkers { services += workers(board) }
-        if hasPages { services += try await pages(board) }
+        if hasPages { services += try await pages(board).map { StopsWithin(seconds: 10, service: $0) } }
+        let logger = desk.logger
+        services.append(StopNotice { logger.info("Stopping: what is under way is brought to its end.") })
         do { try await run(services) } catch  where hasPages && !isListening.value.load(ordering: .relaxed) {
             throw CannotListen(address: settings.listen, reason: "\(error)")
         }
         await desk.database.close()
+        logger.info("Stopped.")
     }
 
     private func run(_ services: [any Service]) async throws {
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: desk.logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(10)
+        // A mail that is being handed over gets a minute (`OutboxSender`), everything else its ten seconds.
+        configuration.maximumGracefulShutdownDuration = .seconds(75)
         configuration.maximumCancellationDuration = .seconds(5)
         try await ServiceGroup(configuration: configuration).run()
     }
@@ -43,14 +47,11 @@ struct Server {
     private var accounts: MailboxAccounts { MailboxAccounts(desk: desk, settings: settings) }
 
     private func workers(_ board: SyncBoard) -> [any Service] {
-        var workers: [any Service] = [MailProcessor(desk: desk), JobRunner(desk: desk)]
-        if let carrier {
-            workers.append(OutboxSender(desk: desk, carrier: carrier))
-        } else {
-            workers.append(OutboxWatch(accounts: accounts))
-        }
-        if demo == nil { workers.append(MailboxWatchers(accounts: accounts, board: board)) }
-        return workers
+        let sender: any Service =
+            if let carrier { OutboxSender(desk: desk, carrier: carrier) } else { OutboxWatch(accounts: accounts) }
+        var others: [any Service] = [MailProcessor(desk: desk), JobRunner(desk: desk)]
+        if demo == nil { others.append(MailboxWatchers(accounts: accounts, board: board)) }
+        return [sender] + others.map { StopsWithin(seconds: 10, service: $0) }
     }
 
     private func pages(_ board: SyncBoard) async throws -> [any Service] {

@@ -117,6 +117,22 @@ import Testing
         let refused = try await installation.run("send-test-email", "refuse@desk.example")
         #expect(refused.exitCode == 1 && refused.output.contains("No such user"), "\(refused)")
         #expect(try await installation.run("send-test-email", "nonsense").exitCode == 1)
+        // One try, and nothing of it is left.
+        let later = try await installation.run("send-test-email", "defer@desk.example")
+        #expect(later.exitCode == 1 && later.output.contains("not sent again by itself"), "\(later)")
+        let unreached = try await installation.run(
+            ["send-test-email", "tom@desk.example"], settings: ["SMTP_PORT": "1"])
+        #expect(unreached.exitCode == 1 && unreached.errors.isEmpty, "\(unreached)")
+        #expect(try await installation.inspect { tx in try tx.recentDeliveries().allSatisfy { $0.doneAt != nil } })
+        #expect(try await installation.inspect { tx in try tx.sendingAccounts().allSatisfy { $0.failure == nil } })
+        // Nor does anything else go out with it.
+        _ = try await installation.work { tx in try tx.sendTestMail(to: "waiting@desk.example") }
+        let before = sink.received.count
+        #expect(try await installation.run("send-test-email", "tom@desk.example").exitCode == 0)
+        #expect(sink.received.dropFirst(before).map(\.recipients) == [["tom@desk.example"]])
+        let nameless = try await installation.run(
+            "send-test-email", "tom@desk.example", settings: ["SUPPORT_EMAIL": ""])
+        #expect(nameless.exitCode == 0)
         #expect(try await Installation().run("send-test-email", "tom@desk.example").exitCode == 78)
         await sink.stop()
     }

@@ -149,6 +149,31 @@ import Testing
         await desk.close()
     }
 
+    @Test func `a message of which the server sends no content stands in the ledger, and comes once it is sent`()
+        async throws
+    {
+        let mails = (1...5).map { TestMail(from: .customer($0), "Mail \($0)").bytes }
+        let server = try await ScriptedMailbox.start(mails)
+        server.answer(2, with: .null)
+        server.answer(4, with: .none)
+        let desk = try await FetchDesk(.sqlite, nil, more: server.environment)
+        try await desk.sync()
+        #expect(try await desk.ledger().map(\.isRefused) == [false, true, false, true, false])
+        #expect(try await desk.ledger().map(\.outcome) == [.created, .failed, .created, .failed, .created])
+        #expect(try await desk.sync().isEmpty)
+
+        server.answer(2, with: .whole)
+        server.expunge(4)
+        try await desk.desk.database.write { tx in
+            try tx.run("UPDATE ledger SET refetch_at = 1 WHERE refetch_at IS NOT NULL")
+        }
+        #expect(try await desk.sync().map(\.outcome) == [.created])
+        let left = try await desk.ledger().filter(\.isRefused)
+        #expect(left.count == 1 && left.first?.failure?.contains("no longer in the folder") == true)
+        await desk.close()
+        await server.stop()
+    }
+
     @Test func `a server that hands out nothing for a while has no message written off`() async throws {
         let server = try await DovecotServer.shared(), account = try server.account("outage")
         let proxy = try await FaultyProxy.start(before: server.imapPort)

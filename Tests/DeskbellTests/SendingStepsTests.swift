@@ -1,6 +1,7 @@
 import Database
 import HelpDesk
 import Mail
+import ServiceLifecycle
 import TestKit
 import Testing
 
@@ -147,5 +148,43 @@ import Testing
         try? await running.value
         await desk.close()
         await silent.stop()
+    }
+
+    private struct Stop {
+        let step: SMTPStep
+        let fault: SMTPFault
+        let handOverSeconds: Double
+        let state: Delivery.State
+        let attempts: Int
+    }
+
+    @Test(arguments: 0...2)
+    func `a stop waits for the server's word on a mail that it may have, and for nothing else`(_ number: Int)
+        async throws
+    {
+        let stop = [
+            Stop(step: .kept, fault: .delay(.seconds(2)), handOverSeconds: 30, state: .sent, attempts: 1),
+            Stop(step: .kept, fault: .silence, handOverSeconds: 0.5, state: .unknown, attempts: 1),
+            Stop(step: .hello, fault: .silence, handOverSeconds: 30, state: .queued, attempts: 0),
+        ][number]
+        let desk = try await SendingDesk()
+        desk.sink.fail(at: stop.step, stop.fault)
+        var sender = OutboxSender(desk: desk.desk.desk, carrier: SMTPCarrier(accounts: desk.desk.accounts))
+        sender.stopSeconds = 0.2
+        sender.handOverSeconds = stop.handOverSeconds
+        try await desk.answer(to: [.anna])
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: sender, successTerminationBehavior: .gracefullyShutdownGroup)],
+                logger: TestDatabase.quiet))
+        let running = Task { try await group.run() }
+        let wanted: Delivery.State = stop.step == .kept ? .handingOver : .sending
+        try await eventually("it is under way") { try await desk.answers().first?.state == wanted }
+        await group.triggerGracefulShutdown()
+        try await running.value
+        let answer = try #require(try await desk.answers().first)
+        #expect(answer.state == stop.state && answer.attempts == stop.attempts)
+        #expect(try await desk.warnings() == (stop.state == .unknown ? 1 : 0))
+        await desk.close()
     }
 }

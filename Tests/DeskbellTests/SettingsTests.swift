@@ -9,6 +9,7 @@ import Testing
         ("DESKBELL_URL", "help.example.com"), ("DESKBELL_LANGUAGE", "de"), ("DESKBELL_TIME_ZONE", "Mars/Base"),
         ("SUPPORT_EMAIL", "support"), ("DATABASE_URL", "mysql://x"), ("EMAIL_TO_TICKET_CHECK_INTERVAL", "-1"),
         ("TLS_CA_FILE", "/nowhere/ca.pem"), ("SMTP_FROM", "nobody"),
+        ("SMTP_FROM", "Lampwright <nobody>"), ("SMTP_FROM", "a@example.com, b@example.com"),
     ]) func `a wrong value stops the start with a sentence that names it`(name: String, value: String) throws {
         let environment = Environment([
             name: value, "IMAP_HOST": "imap.example.com", "IMAP_USERNAME": "u", "IMAP_PASSWORD": "p",
@@ -25,6 +26,15 @@ import Testing
         #expect(settings.listen.port == 8080)
         #expect(settings.checkIntervalSeconds == 300)
         #expect(!settings.isMailInEnabled)
+    }
+
+    @Test func `the sender is an address, or a name with one`() throws {
+        for (text, name) in [
+            ("desk@example.com", nil), ("Лампы <desk@example.com>", "Лампы"), ("<desk@example.com>", nil),
+        ] {
+            let sender = try Settings(Environment(["SMTP_FROM": text])).smtpFrom
+            #expect(sender?.address == "desk@example.com" && sender?.name == name, "\(text)")
+        }
     }
 
     @Test func `ports and switches say how a connection is secured`() throws {

@@ -127,10 +127,20 @@ import Testing
         for index in 1...120 {
             try await desk.receives(TestMail(from: Sender(name: "", address: "c\(index)@x.example"), "Hello"))
         }
-        #expect(try await desk.outbox(to: owner.email).count == 100)
+        let told = try await desk.outbox(to: owner.email)
+        #expect(told.count { $0.delivery.kind == .newTicket } == 100)
+        #expect(
+            told.map(\.delivery.kind).filter { $0 != .newTicket } == [.notificationLimit],
+            "whoever hears no more is told so, once")
+        #expect(told.last?.email.text.contains("100 notifications") == true)
         desk.clock.advance(seconds: 3_601)
         try await desk.receives(TestMail(from: .boris, "Later"))
-        #expect(try await desk.outbox(to: owner.email).count == 101)
+        #expect(try await desk.outbox(to: owner.email).count == 102)
+        try await desk.desk.write { tx in try tx.set(.notificationsPerPersonAndHour, to: 3) }
+        for index in 1...5 {
+            try await desk.receives(TestMail(from: Sender(name: "", address: "d\(index)@x.example"), "Hello"))
+        }
+        #expect(try await desk.outbox(to: owner.email).count { $0.delivery.kind == .newTicket } == 103)
         await desk.close()
     }
 

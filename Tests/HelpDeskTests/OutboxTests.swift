@@ -154,4 +154,38 @@ import Testing
         #expect(try await desk.receives(friend).because?.code == .replyAddress)
         await desk.close()
     }
+
+    @Test func `an address beyond ASCII stands in the copy to itself alone, so that the others can be delivered`()
+        async throws
+    {
+        let desk = try await TestDesk(.sqlite), agent = try await desk.agent()
+        var mail = TestMail(from: .anna, "Together")
+        mail.cc = "studio@customer.example, анна@customer.example, boris@пример.рф"
+        let ticket = try await desk.ticket(of: desk.receives(mail))
+        try await desk.replies(agent, to: ticket, "Hello all")
+        let copies = try await desk.outbox().filter { $0.delivery.kind == .reply }
+        #expect(copies.count == 4)
+        for copy in copies {
+            let isHers = copy.delivery.recipient == "анна@customer.example"
+            let raw = String(decoding: try await desk.desk.read { tx in try tx.mail(of: copy.delivery) }, as: UTF8.self)
+            let header = raw.split(separator: "\r\n\r\n").first ?? ""
+            #expect(header.utf8.contains { $0 >= 0x80 } == isHers, "\(copy.delivery.recipient)")
+            #expect(copy.email.to.map(\.address) == [Sender.anna.address])
+            #expect(copy.email.cc.count == (isHers ? 3 : 2))
+        }
+        await desk.close()
+    }
+
+    @Test func `where the customer's own address is beyond ASCII, the copies to others name the others`() async throws {
+        let desk = try await TestDesk(.sqlite), agent = try await desk.agent()
+        var mail = TestMail(from: Sender(name: "Anna", address: "анна@customer.example"), "Together")
+        mail.cc = "studio@customer.example"
+        let ticket = try await desk.ticket(of: desk.receives(mail))
+        try await desk.replies(agent, to: ticket, "Hello all")
+        let copies = try await desk.outbox().filter { $0.delivery.kind == .reply }
+        let other = try #require(copies.first { $0.delivery.recipient == "studio@customer.example" })
+        #expect(other.email.to.map(\.address) == ["studio@customer.example"] && other.email.cc.isEmpty)
+        #expect(copies.first?.email.to.map(\.address) == ["анна@customer.example"])
+        await desk.close()
+    }
 }

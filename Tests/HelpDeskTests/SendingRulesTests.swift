@@ -256,4 +256,61 @@ import Testing
         #expect(confirmation.email.headers.first("Auto-Submitted") == "auto-replied")
         await desk.close()
     }
+
+    @Test(arguments: Engine.everyEngine)
+    func `where the server wants a sender of its own, it stands in From, and answers come to the mailbox`(
+        _ engine: Engine
+    )
+        async throws
+    {
+        let sender = Mail.Address(name: "Lampwright Ltd", address: "desk@lampwright.example")
+        let desk = try await TestDesk(engine) { $0.sender = sender }, agent = try await desk.owner()
+        var first = TestMail(from: .anna, "Hello")
+        first.cc = "desk@lampwright.example, studio@customer.example"
+        let ticket = try await desk.ticket(of: desk.receives(first))
+        try await desk.replies(agent, to: ticket, "Good morning")
+        try await desk.desk.write { tx in
+            try tx.sendSignInLink(to: Sender.anna.address, language: .english, clientAddress: "192.0.2.1")
+        }
+        let mails = try await desk.outbox()
+        let kinds = Set(mails.map(\.delivery.kind))
+        #expect(kinds.isSuperset(of: [.reply, .confirmation, .newTicket, .signInLink]))
+        for mail in mails {
+            #expect(mail.email.from?.address == sender.address, "\(mail.delivery.kind)")
+            #expect(mail.email.from?.name?.contains("Lampwright Ltd") == true, "\(mail.delivery.kind)")
+            #expect(mail.email.replyTo.map(\.address) == [TestDesk.address], "\(mail.delivery.kind)")
+            #expect(mail.delivery.mailID.hasSuffix("@lampwright.example"), "\(mail.delivery.kind)")
+            #expect(mail.delivery.envelopeSender == (mail.delivery.kind == .confirmation ? nil : sender.address))
+        }
+        let copies = mails.filter { $0.delivery.kind == .reply }
+        #expect(copies.map(\.delivery.recipient) == [Sender.anna.address, "studio@customer.example"], "it is our own")
+        let back = TestMail(from: .anna, "Re: Hello").answering(copies[0])
+        #expect(try await desk.receives(back).ticketID == ticket.id)
+        await desk.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `one mail that is put off is no trouble of the account, and trouble ends with the server's next word`(
+        _ engine: Engine
+    ) async throws {
+        let desk = try await TestDesk(engine)
+        func stuck() async throws -> Int? { try await desk.desk.read { tx in try tx.stuckMail()[1]?.count } }
+        for address in ["a@x.example", "b@x.example"] {
+            try await desk.receives(TestMail(from: Sender(name: "", address: address), "Hello"))
+        }
+        for _ in 1...3 {
+            for (delivery, _) in try await desk.desk.claimDeliveries() {
+                try await desk.desk.note(.deferred("451 4.7.1 Greylisted"), of: delivery)
+            }
+            desk.clock.advance(seconds: 901)
+        }
+        #expect(try await stuck() == nil)
+        try await desk.desk.pauseSending(of: 1, seconds: 60, because: "535 no")
+        #expect(try await stuck() == 2)
+        #expect(try await desk.desk.read { tx in try tx.stuckMail()[1]?.reason } == "535 no")
+        try await desk.desk.noteSendingWorks(of: 1)
+        #expect(try await stuck() == nil)
+        #expect(try await desk.desk.read { tx in try tx.sendingAccount(of: 1)?.failedAt } == nil)
+        await desk.close()
+    }
 }

@@ -21,8 +21,10 @@ func openDesk(
 ) async throws -> Desk {
     do {
         let desk = try await deskAsItIs(settings, logger: logger, name: name, clock: clock)
-        for name in try await desk.setUp(supportAddress: settings.supportEmail) {
-            logger.info("[database] Upgraded the database: \(name)")
+        let applied = try await desk.setUp(supportAddress: settings.supportEmail)
+        if let first = applied.first, let last = applied.last {
+            let span = first == last ? first : "\(first) to \(last)"
+            logger.info("[database] Brought the database up to date: \(span)")
         }
         return desk
     } catch {
@@ -52,6 +54,7 @@ private func deskAsItIs(
     var deskSettings = DeskSettings(
         publicURL: settings.publicURL, language: settings.language, timeZone: settings.timeZone, name: name)
     deskSettings.pushKeys = settings.pushKeys
+    deskSettings.sender = settings.smtpFrom
     return try Desk(
         database: database, keys: keys, settings: deskSettings,
         dataFolder: settings.dataFolder, logger: logger)

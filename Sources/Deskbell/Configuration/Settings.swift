@@ -24,8 +24,9 @@ struct Settings: Sendable {
     var caFile: String?
     var imap: MailAccount?
     var smtp: MailAccount?
-    /// The From of outgoing mail where it differs from the support address.
-    var smtpFrom: String?
+    /// The From of what the environment's server sends, where it is not the mailbox's own address; answers come to the mailbox
+    /// all the same.
+    var smtpFrom: Mail.Address?
     /// By what mail services prove that a pushed mail comes from them.
     var pushKeys: PushKeys
 
@@ -55,10 +56,7 @@ struct Settings: Sendable {
         caFile = try MailAccount.caFile(environment)
         imap = try MailAccount(imapFrom: environment)
         smtp = try MailAccount(smtpFrom: environment)
-        smtpFrom = environment.text("SMTP_FROM")
-        if let smtpFrom, !isPlausibleAddress(smtpFrom) {
-            throw SettingError(name: "SMTP_FROM", problem: "is “\(smtpFrom)”, which is not a mail address")
-        }
+        smtpFrom = try environment.text("SMTP_FROM").map(Self.sender)
         do {
             pushKeys = try PushKeys(
                 mailgunSigningKey: environment.secret("MAILGUN_SIGNING_KEY"),
@@ -66,6 +64,17 @@ struct Settings: Sendable {
         } catch DeskError.invalid(let fields) {
             throw SettingError(name: fields.keys.first ?? "", problem: fields.values.first ?? "")
         }
+    }
+
+    /// `support@example.com`, or `Lampwright <support@example.com>`.
+    private static func sender(_ text: String) throws -> Mail.Address {
+        let found = Mail.Address.list(parsing: text)
+        guard found.count == 1, isPlausibleAddress(found[0].address) else {
+            throw SettingError(
+                name: "SMTP_FROM",
+                problem: "is “\(text)”; write one mail address, or a name with one: Lampwright <support@example.com>")
+        }
+        return found[0]
     }
 
     private static func publicURL(_ text: String?, _ listen: ListenAddress) throws -> String {

@@ -45,8 +45,9 @@ final class Lanes: Sendable {
         for task in lanes.withLock({ $0.values.compactMap(\.task) }) { await task.value }
     }
 
-    /// Ends all at once.
-    func cancel() {
-        for task in lanes.withLock({ $0.values.compactMap(\.task) }) { task.cancel() }
+    /// Ends all at once, but for these mailboxes.
+    func cancel(except mailboxes: [Int64] = []) {
+        let ended = lanes.withLock { $0.filter { !mailboxes.contains($0.key) } }
+        for task in ended.values.compactMap(\.task) { task.cancel() }
     }
 }

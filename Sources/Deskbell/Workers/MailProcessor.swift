@@ -13,8 +13,7 @@ struct MailProcessor: Service {
     func run() async throws {
         await WakeUp(desk.keptMail).forEach(orEvery: 2) {
             do {
-                let results = try await cancelWhenGracefulShutdown { try await desk.processKept() }
-                MailLog.tell(results, desk.logger)
+                try await cancelWhenGracefulShutdown { _ = try await desk.processKept() }
                 trouble.isOver()
             } catch is CancellationError {
             } catch  where trouble.isNews("\(error)") {
@@ -37,24 +36,4 @@ private final class Trouble: Sendable {
     }
 
     func isOver() { last.withLock { $0 = nil } }
-}
-
-/// The log's words for what became of mail.
-enum MailLog {
-    static func tell(_ results: [ProcessedMail], _ logger: Logger) {
-        guard !results.isEmpty else { return }
-        for mail in results {
-            let sender = mail.sender ?? "an unknown sender"
-            switch mail.outcome {
-            case .created: logger.info("[email-to-ticket] ✓ Created ticket \(mail.ticket ?? "?") from \(sender)")
-            case .appended: logger.info("[email-to-ticket] ✓ Added comment to ticket \(mail.ticket ?? "?")")
-            case .failed: break
-            default:
-                logger.info(
-                    "[email-to-ticket] Mail \(mail.ledgerID) from \(sender): \(mail.outcome.rawValue). \(mail.because?.description ?? "")"
-                )
-            }
-        }
-        logger.info("[email-to-ticket] ✓ Processed \(results.count) emails")
-    }
 }

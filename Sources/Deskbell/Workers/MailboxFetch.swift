@@ -43,10 +43,7 @@ struct MailboxFetch: Sendable {
     /// Keeps these messages in the order of their UIDs.
     /// - Parameter movesCursor: false for what lies behind the cursor.
     func fetch(_ uids: [UID], into state: FolderState, movesCursor: Bool = true) async throws -> [Int64] {
-        guard !uids.isEmpty else {
-            desk.logger.debug("No unread emails")
-            return []
-        }
+        guard !uids.isEmpty else { return [] }
         desk.logger.info("[email-to-ticket] Processing \(uids.count) new emails...")
         var kept: [Int64] = [], rest = uids.sorted()[...]
         while let uid = rest.first, refusals.isSuspect(uid, in: state.id) {

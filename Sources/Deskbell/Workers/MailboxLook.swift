@@ -9,6 +9,8 @@ struct MailboxLook: Sendable {
     let client: IMAPClient
     let account: String
     var refusals = Refusals()
+    /// Whether the log says so where nothing is new; not again and again while a server announces by itself what is.
+    var tellsOfNothing = true
 
     /// Looks into each folder, the one for incoming mail last, so that it is open afterwards and can be waited in.
     /// - Returns: the ledger rows of new mail.
@@ -25,6 +27,7 @@ struct MailboxLook: Sendable {
             }
         }
         kept += try await look(into: mailbox.folder, as: nil)
+        if kept.isEmpty, tellsOfNothing { desk.logger.info("No unread emails") }
         let id = mailbox.id, told = problem
         try await desk.write { tx in
             try tx.noteFetch(of: id, failure: nil)

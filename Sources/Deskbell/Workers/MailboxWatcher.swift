@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import HelpDesk
 import Logging
@@ -46,7 +47,12 @@ struct MailboxWatcher: Sendable {
 
     private func tell(_ error: any Error) async {
         let name = mailbox.isEnvironments ? "" : " (\(mailbox.address))"
-        desk.logger.error("Error connecting to inbox: \(error)\(name)")
+        if error is DatabaseError {
+            desk.logger.error(
+                "[background-tasks] The database does not answer, mail waits on its server: \(error)\(name)")
+        } else {
+            desk.logger.error("Error connecting to inbox: \(error)\(name)")
+        }
         syncRequests.finish(.failure(SyncProblem(text: "\(error)")))
         try? await desk.write { tx in try tx.noteFetch(of: mailbox.id, failure: "\(error)") }
     }
@@ -66,13 +72,17 @@ struct MailboxWatcher: Sendable {
         let client = try await IMAPClient.connect(to: account.server, logger: desk.logger)
         defer { client.close() }
         if let credentials = account.credentials { try await client.authenticate(credentials) }
-        let look = MailboxLook(
+        var look = MailboxLook(
             desk: desk, mailbox: mailbox, client: client, account: account.name, refusals: refusals)
+        let isPolled = await !client.canIdle
         while !Task.isCancelled {
+            if syncRequests.isAsked { look.tellsOfNothing = true }
             syncRequests.beginLook()
-            guard let kept = try await holdingLease({ try await look.run() }) else {
+            let now = look
+            guard let kept = try await holdingLease({ try await now.run() }) else {
                 return syncRequests.finish(.failure(.takenOver))
             }
+            look.tellsOfNothing = isPolled
             succeeded()
             syncRequests.finish(.success(kept))
             guard try await holdingLease({ try await waitForMail(client) }) != nil else { return }

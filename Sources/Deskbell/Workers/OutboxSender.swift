@@ -9,6 +9,11 @@ struct OutboxSender: Service {
     let carrier: any MailCarrier
     /// A claim lasts two minutes; a large mail on a slow line takes longer.
     var renewSeconds = 30.0
+    /// How long a stop waits for the mail that is being sent.
+    var stopSeconds = 8.0
+    /// How long it waits for a server's word on a mail that it may have already: without it nobody knows, and a person has to
+    /// look. systemd kills after 90 seconds.
+    var handOverSeconds = 60.0
 
     func run() async throws {
         do { try await desk.resumeSending() } catch { desk.logger.error("[email] Error sending mail: \(error)") }
@@ -22,10 +27,32 @@ struct OutboxSender: Service {
                 } catch is CancellationError {
                 } catch { desk.logger.error("[email] Error sending mail: \(error)") }
             }
-            await lanes.finish()
+            await finish(lanes)
         } onCancel: {
             lanes.cancel()
         }
+    }
+
+    private func finish(_ lanes: Lanes) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await lanes.finish() }
+            group.addTask { await hurry(lanes) }
+            // Only the lanes end by themselves.
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Ends what takes too long, what is handed over last.
+    private func hurry(_ lanes: Lanes) async {
+        let began = ContinuousClock.now
+        guard (try? await Task.sleep(for: .seconds(stopSeconds))) != nil else { return }
+        repeat {
+            let isPatient = ContinuousClock.now - began < .seconds(handOverSeconds)
+            do { lanes.cancel(except: isPatient ? try await desk.mailboxesHandingOver() : []) } catch {
+                desk.logger.error("[email] Cannot see what is being handed over: \(error)")
+            }
+        } while (try? await Task.sleep(for: .milliseconds(200))) != nil
     }
 
     private var isStopping: Bool { Task.isShuttingDownGracefully || Task.isCancelled }

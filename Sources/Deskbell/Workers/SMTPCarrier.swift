@@ -1,6 +1,7 @@
 import HelpDesk
 import Logging
 import Mail
+import ServiceLifecycle
 
 /// Hands mail to the SMTP server of its mailbox, several on one connection.
 struct SMTPCarrier: MailCarrier {
@@ -23,23 +24,52 @@ struct SMTPCarrier: MailCarrier {
     private func carry(_ mails: [Outgoing], from mailboxID: Int64, of desk: Desk) async {
         var rest = mails[...]
         do {
-            guard let mailbox = try await desk.read({ tx in try tx.mailbox(id: mailboxID) }),
-                let account = try await accounts.smtp(of: mailbox)
-            else { throw NoAccount() }
-            while !rest.isEmpty {
-                let session = try await SMTPSession.open(
-                    to: account.server, credentials: account.credentials, timeouts: timeouts, logger: desk.logger)
-                let road = Road(session: session, account: account, mailbox: mailbox, desk: desk)
+            while !rest.isEmpty, !isStopping {
+                let road = try await road(from: mailboxID, of: desk)
                 let waiting = rest.count
                 let problem = await carry(&rest, over: road)
-                await session.quit()
+                await road.session.quit()
                 if let problem { return await postpone(rest, problem, mailboxID, desk) }
                 // It is not asked for another connection at once, again and again.
                 if rest.count == waiting { throw ClosedAtOnce() }
             }
+            await giveBack(rest, desk)
+        } catch  where isStopping {
+            await giveBack(rest, desk)
         } catch {
             await postpone(rest, error, mailboxID, desk)
         }
+    }
+
+    /// Sends one mail for somebody who waits for the server's word: the account does not rest after a failure, and nothing is
+    /// written down yet.
+    func attempt(_ outgoing: Outgoing, of desk: Desk) async -> DeliveryResult {
+        do {
+            let road = try await road(from: outgoing.delivery.mailboxID, of: desk)
+            let outcome = await send(outgoing.mail, outgoing.delivery, over: road)
+            await road.session.quit()
+            let found = outcome.delivery(to: outgoing.delivery.recipient)
+            return DeliveryResult(found, by: road.account.server.host)
+        } catch {
+            return .notTried("\(error)")
+        }
+    }
+
+    private var isStopping: Bool { Task.isShuttingDownGracefully || Task.isCancelled }
+
+    private func road(from mailboxID: Int64, of desk: Desk) async throws -> Road {
+        guard let mailbox = try await desk.read({ tx in try tx.mailbox(id: mailboxID) }),
+            let account = try await accounts.smtp(of: mailbox)
+        else { throw NoAccount() }
+        let session = try await SMTPSession.open(
+            to: account.server, credentials: account.credentials, timeouts: timeouts, logger: desk.logger)
+        return Road(session: session, account: account, mailbox: mailbox, desk: desk)
+    }
+
+    /// What is given back in a stop goes out after the next start; where that fails, once the claim has run out.
+    private func giveBack(_ mails: ArraySlice<Outgoing>, _ desk: Desk) async {
+        let deliveries = mails.map(\.delivery)
+        await Task { try? await desk.giveBack(deliveries) }.value
     }
 
     private struct Road {
@@ -52,7 +82,7 @@ struct SMTPCarrier: MailCarrier {
     /// Sends one after the other while the connection lives.
     /// - Returns: what is wrong with the account or the server, where the rest had better wait.
     private func carry(_ rest: inout ArraySlice<Outgoing>, over road: Road) async -> SMTPProblem? {
-        while road.session.isOpen, let (delivery, mail) = rest.popFirst() {
+        while road.session.isOpen, !isStopping, let (delivery, mail) = rest.popFirst() {
             let outcome = await send(mail, delivery, over: road)
             let found = outcome.delivery(to: delivery.recipient)
             if let problem = outcome.problem, problem.kind == .account {
@@ -60,7 +90,11 @@ struct SMTPCarrier: MailCarrier {
                 return problem
             }
             await note(DeliveryResult(found, by: road.account.server.host), of: delivery, road.desk)
-            if let problem = outcome.problem, problem.kind != .connection { return problem }
+            guard let problem = outcome.problem else {
+                if found?.failure != nil { try? await road.desk.noteSendingWorks(of: road.mailbox.id) }
+                continue
+            }
+            if problem.kind != .connection { return problem }
         }
         return nil
     }
@@ -70,7 +104,7 @@ struct SMTPCarrier: MailCarrier {
         let desk = road.desk
         // The environment's server may insist on a sender of its own.
         let isEnvironments = road.mailbox.isEnvironments || road.mailbox.smtp == nil
-        let own = isEnvironments ? accounts.settings.smtpFrom ?? road.mailbox.address : road.mailbox.address
+        let own = isEnvironments ? accounts.settings.smtpFrom?.address ?? road.mailbox.address : road.mailbox.address
         let account = try? await desk.read { tx in try tx.sendingAccount(of: road.mailbox.id) }
         let isNull = delivery.envelopeSender == nil && account?.refusesNullSender != true
         let outcome = await road.session.send(mail, from: isNull ? nil : own, to: [delivery.recipient]) {
@@ -108,19 +142,22 @@ struct SMTPCarrier: MailCarrier {
     /// The server's word must reach the database: while it does not, the mail is neither lost nor sent again.
     private func note(_ result: DeliveryResult, of delivery: Delivery, _ desk: Desk) async {
         switch result {
-        case .accepted: desk.logger.info("[email] ✓ Sent \(delivery.kind.rawValue) to \(delivery.recipient)")
+        case .accepted: desk.logger.info("[email] ✓ Sent \(delivery.kind.words) to \(delivery.recipient)")
         case .deferred(let words), .notTried(let words):
             desk.logger.warning("[email] Not yet sent to \(delivery.recipient): \(words)")
         case .refused(let words, _): desk.logger.error("[email] Refused for \(delivery.recipient): \(words)")
         case .unknown(let words): desk.logger.error("[email] Unknown whether \(delivery.recipient) got it: \(words)")
         }
-        for attempt in 1...5 {
-            do { return try await desk.note(result, of: delivery) } catch {
-                desk.logger.error(
-                    "[email] Could not write down the outcome of delivery \(delivery.id), try \(attempt): \(error)")
-                try? await Task.sleep(for: .milliseconds(200 * attempt))
+        // A stop may have cancelled this task, and what the server has said counts all the same.
+        await Task {
+            for attempt in 1...5 {
+                do { return try await desk.note(result, of: delivery) } catch {
+                    desk.logger.error(
+                        "[email] Could not write down the outcome of delivery \(delivery.id), try \(attempt): \(error)")
+                    try? await Task.sleep(for: .milliseconds(200 * attempt))
+                }
             }
-        }
+        }.value
     }
 }
 
@@ -132,6 +169,25 @@ private struct ClosedAtOnce: Error, CustomStringConvertible {
 /// No server is known that would send the mail of this mailbox.
 private struct NoAccount: Error, CustomStringConvertible {
     var description: String { "No SMTP server is set up for this mailbox. Enter one at /company, or set SMTP_HOST." }
+}
+
+extension Delivery.Kind {
+    /// What it is, for the log.
+    fileprivate var words: String {
+        switch self {
+        case .reply: "answer"
+        case .confirmation: "confirmation"
+        case .signInLink: "sign-in link"
+        case .newTicket: "notice of a new ticket"
+        case .customerReply: "notice of a customer's answer"
+        case .assignment: "notice of an assignment"
+        case .mailboxNotice: "notice to the mailbox"
+        case .deliveryTrouble: "notice of mail that has not arrived"
+        case .quarantine: "notice of mail in quarantine"
+        case .notificationLimit: "notice of held-back notifications"
+        case .test: "test mail"
+        }
+    }
 }
 
 extension DeliveryResult {

@@ -1,4 +1,5 @@
 import Foundation
+import Mail
 
 /// A language of the interface and of outgoing mail.
 public enum Language: String, Sendable, CaseIterable, Codable {
@@ -16,6 +17,9 @@ public struct DeskSettings: Sendable {
     public var timeZone: TimeZone
     /// The name in the From of outgoing mail where a mailbox has none of its own.
     public var name: String
+    /// The From of what the environment's SMTP server sends, for all mailboxes without a server of their own; nil: the
+    /// mailbox's address.
+    public var sender: Mail.Address?
     /// Bounds on what anybody may send in.
     public var limits: Limits
     /// By what mail services prove that a pushed mail comes from them.
@@ -67,6 +71,8 @@ public struct Limits: Sendable {
     public var automaticRepliesPerMailbox = 300
     /// New tickets by mail of one address in one hour; what comes beyond waits in quarantine.
     public var ticketsPerAddressAndHour = 10
+    /// Notifications by mail to one member of staff in an hour.
+    public var notificationsPerPersonAndHour = 100
     /// Calls of the API in one minute, of one person by all of their tokens and browsers.
     public var callsPerPersonAndMinute = 6_000
     /// Calls of the API in one minute from one network address.

@@ -9,6 +9,7 @@ public enum StoredSetting: String, Sendable, CaseIterable {
     case reopensPerTicketAndDay = "reopens_per_ticket_and_day"
     case automaticRepliesPerMailbox = "automatic_replies_per_mailbox"
     case ticketsPerAddressAndHour = "tickets_per_address_and_hour"
+    case notificationsPerPersonAndHour = "notifications_per_person_and_hour"
     case reopenWindowDays = "reopen_window_days"
     case staffRepliesByMail = "staff_replies_by_mail"
     case undoSendSeconds = "undo_send_seconds"
@@ -25,6 +26,8 @@ public enum StoredSetting: String, Sendable, CaseIterable {
             "How often mail may reopen one ticket in 24 hours; more joins it and changes nothing."
         case .automaticRepliesPerMailbox: "Automatic replies of one mailbox in an hour."
         case .ticketsPerAddressAndHour: "New tickets by mail of one address in an hour; more wait in quarantine."
+        case .notificationsPerPersonAndHour:
+            "Notifications by mail to one member of staff in an hour; beyond that one mail says so."
         case .reopenWindowDays: "Days in which a customer's reply reopens a closed ticket."
         case .staffRepliesByMail: "1: an answer of staff to a notification is sent to the customer; 0: it is not."
         case .undoSendSeconds:
@@ -41,6 +44,7 @@ public enum StoredSetting: String, Sendable, CaseIterable {
         case .reopensPerTicketAndDay: \.reopensPerTicketAndDay
         case .automaticRepliesPerMailbox: \.automaticRepliesPerMailbox
         case .ticketsPerAddressAndHour: \.ticketsPerAddressAndHour
+        case .notificationsPerPersonAndHour: \.notificationsPerPersonAndHour
         case .reopenWindowDays: \.reopenWindowDays
         case .staffRepliesByMail: \.staffRepliesByMail
         case .undoSendSeconds: \.undoSendSeconds

@@ -94,6 +94,9 @@ public struct Mailbox: Sendable, Identifiable, Equatable {
 
     /// Whether its servers stand in the environment.
     public var isEnvironments: Bool { id == 1 }
+
+    /// Whether nobody has named its address (`SUPPORT_EMAIL`).
+    public var isPlaceholder: Bool { address == "support@example.com" }
 }
 
 extension Mailbox: RowDecodable {

@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Logging
 import Mail
 
 /// A mail on its way to a plus address and, it is hoped, back.
@@ -23,9 +24,9 @@ extension DeskTransaction {
         let token = Base32.text(randomBytes(15))
         let address = "\(mailbox.address[..<at])+deskbell-\(token)\(mailbox.address[at...])"
         let mail = OutgoingEmail(
-            from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address), replyTo: [],
+            from: from(mailbox), replyTo: answersTo(mailbox),
             to: [Mail.Address(name: nil, address: address)], subject: "Deskbell tests its reply addresses",
-            messageID: "\(token)@\(mailbox.domain)", inReplyTo: [], references: [], date: now.date,
+            messageID: "\(token)@\(mailDomain(of: mailbox))", inReplyTo: [], references: [], date: now.date,
             extraHeaders: [("Auto-Submitted", "auto-generated")],
             text: "Deskbell has sent this to itself, and takes it out of the way when it arrives.\n", html: nil)
         try send(mail, kind: .test, to: address, from: mailbox)
@@ -51,6 +52,7 @@ extension DeskTransaction {
         guard let test = tests.first(where: { $0.mailboxID == mail.mailboxID }),
             Email.messageID(inHeader: mail.raw)?.hasPrefix("\(test.token)@") == true
         else { return false }
+        desk.logger.info("[email-to-ticket] ✓ The test of the reply addresses has come back: they work")
         try setPlusAddressing(true, of: test.mailboxID)
         try run("UPDATE mailbox SET plus_test_token = NULL, plus_test_until = NULL WHERE id = \(test.mailboxID)")
         return true

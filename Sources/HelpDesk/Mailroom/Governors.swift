@@ -45,9 +45,10 @@ extension DeskTransaction {
         values.set(.button, text: "\(button): \(page)", html: MailFrame.button(button, page))
         let words = try written(.quarantine, language, values)
         return OutgoingEmail(
-            from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address), replyTo: [],
+            from: from(mailbox), replyTo: answersTo(mailbox),
             to: [Mail.Address(name: person.name.isEmpty ? nil : person.name, address: address)],
-            subject: words.subject, messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [],
+            subject: words.subject, messageID: "\(Base32.text(randomBytes(16)))@\(mailDomain(of: mailbox))",
+            inReplyTo: [],
             references: [], date: now.date,
             extraHeaders: [
                 ("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"), ("Precedence", "bulk"),

@@ -216,13 +216,15 @@ extension DeskTransaction {
     /// Whether mail to this address comes to us, with or without a tag behind a plus.
     func isOurs(_ address: String) throws -> Bool {
         let own = try memo.mailboxes { try mailboxes() }
-        return ownKeys(of: address).contains { own.index(forKey: $0) != nil }
+        let keys = ownKeys(of: address)
+        return keys.contains { own.index(forKey: $0) != nil } || isSender(keys)
     }
 
     /// The mailbox that mail to this address comes to.
     func ownMailbox(_ address: String) throws -> Mailbox? {
         let own = try memo.mailboxes { try mailboxes() }
-        return ownKeys(of: address).lazy.compactMap { own[$0] }.first
+        let keys = ownKeys(of: address)
+        return try keys.lazy.compactMap { own[$0] }.first ?? (isSender(keys) ? mailbox(id: 1) : nil)
     }
 
     /// Under which keys a mailbox with this address may be found: as it is, and without what plus addressing adds.

@@ -17,7 +17,11 @@ extension Desk {
         var results: [ProcessedMail] = []
         while !Task.isCancelled {
             guard let batch = try await claimBatch(bytes: batchBytes, count: batchCount), !batch.isEmpty else { break }
-            do { results += try await process(batch) } catch {
+            do {
+                let settled = try await process(batch)
+                MailLog.tell(settled, logger)
+                results += settled
+            } catch {
                 await giveBack(batch.map(\.entry))
                 throw error
             }

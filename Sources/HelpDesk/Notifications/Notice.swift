@@ -45,7 +45,7 @@ extension DeskTransaction {
         // A ticket that is given to somebody a second time is news a second time.
         let id = try freeMailID(
             MessageIdentifier(ticketID: ticket.id, messageID: notice.message?.id ?? 0, audience: audience),
-            domain: mailbox.domain,
+            domain: mailDomain(of: mailbox),
             letters: kind == .assignment ? "abdefghijkl" : kind == .customerReply ? "r" : "n")
         let thread =
             notice.message.flatMap(\.mailID).map { [root(of: ticket, mailbox), $0] } ?? [root(of: ticket, mailbox)]
@@ -53,10 +53,8 @@ extension DeskTransaction {
         let token = BodyToken.html(
             ticket: ticket, recipient: recipient.address, audience: audience, keys: desk.keys)
         let about = notice.actor ?? notice.author
-        let company = mailbox.name ?? desk.settings.name
         let mail = OutgoingEmail(
-            from: Mail.Address(
-                name: about.map { "\($0.displayName) via \(company)" } ?? company, address: mailbox.address),
+            from: from(mailbox, name: about.map { "\($0.displayName) via \(company(mailbox))" }),
             replyTo: [Mail.Address(name: nil, address: replyTo)], to: [recipient], subject: words.subject,
             messageID: id,
             inReplyTo: notice.message.flatMap(\.mailID).map { [$0] } ?? [], references: thread, date: now.date,

@@ -1,4 +1,5 @@
 import Database
+import Logging
 import Mail
 
 /// Something on a ticket that staff may want to hear of by mail.
@@ -12,9 +13,6 @@ enum StaffNews {
 }
 
 extension DeskTransaction {
-    /// No more than so many notifications to one person in an hour: a machine that floods the desk does not flood staff.
-    static let notificationsPerHour = 100
-
     /// Mails the news to whoever wants it: to each person once, never to the one who caused it, never to an address of ours.
     /// To be called in the transaction of the cause, after everything else of it has been written.
     /// - Parameter actor: who caused it; nil: the desk itself.
@@ -23,7 +21,7 @@ extension DeskTransaction {
         var told = Set([actor?.id, ticket.requesterID].compactMap(\.self))
         var notice: Notice?
         for (person, kind) in try audience(of: news, ticket) where told.insert(person.id).inserted {
-            guard let address = person.email, try mayBeTold(address) else { continue }
+            guard let address = person.email, try mayBeTold(person, address, mailbox) else { continue }
             let ready = try notice ?? Notice(news, ticket, mailbox, actor, in: self)
             notice = ready
             try send(
@@ -57,19 +55,39 @@ extension DeskTransaction {
         return assignee?.isStaff == true ? assignee : nil
     }
 
-    private func mayBeTold(_ address: String) throws -> Bool {
+    /// A machine that floods the desk does not flood staff.
+    private func mayBeTold(_ person: Person, _ address: String, _ mailbox: Mailbox) throws -> Bool {
         guard try !isOurs(address) else { return false }
-        let key = folded(address)
+        let key = folded(address), limit = try limits.notificationsPerPersonAndHour
         let count = try memo.countMail(to: key) {
             try value(
                 Int.self,
                 """
                 SELECT count(*) FROM (
                     SELECT 1 FROM delivery WHERE recipient_folded = \(key) AND created_at > \(now + -3_600)
-                    LIMIT \(Self.notificationsPerHour)) AS lately
+                    LIMIT \(limit + 1)) AS lately
                 """) ?? 0
         }
-        return count <= Self.notificationsPerHour
+        guard count > limit else { return true }
+        if limit > 0 { try tellOfSilence(person, address, limit, mailbox) }
+        return false
+    }
+
+    /// Whoever hears nothing more must know that it is so.
+    private func tellOfSilence(_ person: Person, _ address: String, _ limit: Int, _ mailbox: Mailbox) throws {
+        guard try isWithin(1, "notification limit \(person.id)", perSeconds: 3_600) else { return }
+        desk.logger.warning("[email] \(address) has got \(limit) notifications within an hour: no more for now")
+        let language = language(of: person, mailbox), words = MailWords(language: language)
+        let mail = OutgoingEmail(
+            from: from(mailbox), replyTo: answersTo(mailbox),
+            to: [Mail.Address(name: person.name.isEmpty ? nil : person.name, address: address)],
+            subject: words.notificationsPause,
+            messageID: "\(Base32.text(randomBytes(16)))@\(mailDomain(of: mailbox))", date: now.date,
+            extraHeaders: [
+                ("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"), ("Precedence", "bulk"),
+            ],
+            text: "\(words.notificationsPaused(limit))\n\n\(desk.settings.publicURL)/ops/support\n", html: nil)
+        try send(mail, kind: .notificationLimit, to: address, from: mailbox)
     }
 
     private func language(of person: Person, _ mailbox: Mailbox) -> Language {

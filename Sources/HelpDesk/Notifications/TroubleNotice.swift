@@ -24,9 +24,9 @@ extension DeskTransaction {
         let written = try written(.deliveryTrouble, language, values)
         let id = try freeMailID(
             MessageIdentifier(ticketID: ticket.id, messageID: delivery.messageID ?? 0, audience: .agent(person.id)),
-            domain: mailbox.domain, letters: isOver ? "xyz" : "wvu")
+            domain: mailDomain(of: mailbox), letters: isOver ? "xyz" : "wvu")
         let mail = OutgoingEmail(
-            from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address),
+            from: from(mailbox),
             replyTo: [
                 Mail.Address(
                     name: nil, address: replyAddress(ticket, mailbox, address, audience: .agent(person.id)))

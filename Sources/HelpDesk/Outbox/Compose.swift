@@ -14,7 +14,7 @@ extension DeskTransaction {
         message: Int64? = nil, tail: [UInt8]? = nil, delay: Double = 0
     ) throws {
         let hash = try keep(tail == nil ? mail.bytes() : mail.head())
-        let sender = kind == .confirmation ? nil : mailbox.address
+        let sender = kind == .confirmation ? nil : from(mailbox).address
         let problem = try reasonNotToSend(kind, to: recipient)
         try post(
             """
@@ -28,7 +28,8 @@ extension DeskTransaction {
         try sql.notify(Desk.mailToSendChannel, "")
     }
 
-    /// A public answer of staff: one copy for each recipient, with the same visible To and Cc and a Reply-To of its own.
+    /// A public answer of staff: one copy for each recipient, with the same visible To and Cc and a Reply-To of its own. An
+    /// address that not every server can carry stands in the copy to itself alone, so that the others arrive.
     /// Its files are encoded and kept once for all copies. Nothing of the history is quoted: the customer has it, and what is
     /// not quoted cannot leak.
     /// - Parameters:
@@ -50,7 +51,7 @@ extension DeskTransaction {
             OutgoingAttachment(filename: file.filename, mimeType: file.mimeType, content: try content(file.contentHash))
         }
         let id = MessageIdentifier(ticketID: ticket.id, messageID: message.id).text(
-            domain: mailbox.domain, keys: desk.keys)
+            domain: mailDomain(of: mailbox), keys: desk.keys)
         try run("UPDATE message SET mail_id = \(id) WHERE id = \(message.id)")
         let thread = try thread(of: ticket, before: message, mailbox: mailbox)
         let words = try answer(message, of: ticket, by: author, from: mailbox)
@@ -58,11 +59,11 @@ extension DeskTransaction {
         var tail: [UInt8]?
         for recipient in try reachable(to + others) where only == nil || recipient.key == only {
             let token = BodyToken.html(ticket: ticket, recipient: recipient.address, keys: desk.keys)
+            let (to, cc) = visible(to, others, to: recipient)
             let mail = OutgoingEmail(
-                from: Mail.Address(name: sender(author, mailbox), address: mailbox.address),
+                from: from(mailbox, name: sender(author, mailbox)),
                 replyTo: [Mail.Address(name: nil, address: replyAddress(ticket, mailbox, recipient.address))],
-                to: to.isEmpty ? others : to, cc: to.isEmpty ? [] : others,
-                subject: words.subject, messageID: id,
+                to: to, cc: cc, subject: words.subject, messageID: id,
                 inReplyTo: thread.last.map { [$0] } ?? [], references: thread, date: now.date,
                 extraHeaders: [("X-Ticket-ID", ticket.number)] + echo, text: MailFrame.marked(words.text),
                 html: MailFrame.page(words.html, token: token, language: words.language), attachments: files)
@@ -71,6 +72,17 @@ extension DeskTransaction {
                 mail, kind: .reply, to: recipient.address, from: mailbox, ticket: ticket, message: message.id,
                 tail: tail, delay: delay)
         }
+    }
+
+    /// What stands in the To and Cc of the copy to one recipient.
+    private func visible(
+        _ to: [Mail.Address], _ cc: [Mail.Address], to recipient: Mail.Address
+    ) -> (to: [Mail.Address], cc: [Mail.Address]) {
+        let (to, cc) = (
+            to.filter { $0.isWrittenInASCII || $0.key == recipient.key },
+            cc.filter { $0.isWrittenInASCII || $0.key == recipient.key }
+        )
+        return to.isEmpty ? (cc, []) : (to, cc)
     }
 
     /// Each address once, and none of our own: two mailboxes of ours must not answer each other.
@@ -90,7 +102,7 @@ extension DeskTransaction {
         let token = BodyToken.html(ticket: ticket, recipient: recipient, keys: desk.keys)
         let trigger = mail?.email.messageID
         let confirmation = OutgoingEmail(
-            from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address),
+            from: from(mailbox),
             replyTo: [Mail.Address(name: nil, address: replyAddress(ticket, mailbox, recipient))],
             to: [Mail.Address(name: requester.name.isEmpty ? nil : requester.name, address: recipient)],
             subject: words.subject,
@@ -176,22 +188,15 @@ extension DeskTransaction {
     /// What all mail of a ticket refers to, so that mail programs keep it together; the id of its confirmation.
     func root(of ticket: Ticket, _ mailbox: Mailbox) -> String {
         MessageIdentifier(ticketID: ticket.id, messageID: 0).text(
-            domain: mailbox.domain, keys: desk.keys, variant: "c")
+            domain: mailDomain(of: mailbox), keys: desk.keys, variant: "c")
     }
 
     private func sender(_ author: Person, _ mailbox: Mailbox) -> String {
-        "\(author.displayName) (\(mailbox.name ?? desk.settings.name))"
+        "\(author.displayName) (\(company(mailbox)))"
     }
 
     /// What the person who runs the desk has set, else what the customer writes, else the mailbox's, else English.
     func language(for ticket: Ticket, _ mailbox: Mailbox) -> Language {
         desk.settings.language ?? ticket.language ?? mailbox.language ?? .english
-    }
-}
-
-extension Mailbox {
-    var domain: String {
-        let domain = Mail.Address(name: nil, address: address).domain
-        return domain.isEmpty ? "localhost" : domain.lowercased()
     }
 }

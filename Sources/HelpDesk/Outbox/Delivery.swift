@@ -56,6 +56,8 @@ public struct Delivery: Sendable, Identifiable, RowDecodable {
         case deliveryTrouble = "delivery_trouble"
         /// To staff: mail waits in quarantine because it is too much.
         case quarantine
+        /// To staff: no more notifications for now.
+        case notificationLimit = "notification_limit"
         case test
     }
 

@@ -166,11 +166,7 @@ extension DeskTransaction {
     fileprivate func noteSent(_ delivery: Delivery, _ words: String, _ alias: String?) throws {
         try finish(delivery, .sent, words)
         try planSentCopy(of: delivery)
-        try run(
-            """
-            UPDATE sending_account SET failure = NULL, failed_at = NULL
-            WHERE mailbox_id = \(delivery.mailboxID) AND failure IS NOT NULL
-            """)
+        try noteSendingWorks(of: delivery.mailboxID)
         guard let alias else { return }
         try run("UPDATE delivery SET alias = \(alias) WHERE id = \(delivery.id)")
         if let ticket = delivery.ticketID,

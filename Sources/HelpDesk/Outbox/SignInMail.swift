@@ -23,10 +23,10 @@ extension DeskTransaction {
         let link = "\(desk.settings.publicURL)/support/enter?token=\(secret.text)\(onward(path))"
         let words = try signInWords(link, language, from: mailbox)
         let mail = OutgoingEmail(
-            from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address), replyTo: [],
+            from: from(mailbox), replyTo: answersTo(mailbox),
             to: [Mail.Address(name: nil, address: address)],
             subject: words.subject,
-            messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [], references: [],
+            messageID: "\(Base32.text(randomBytes(16)))@\(mailDomain(of: mailbox))", inReplyTo: [], references: [],
             date: now.date,
             extraHeaders: [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")],
             text: words.text, html: MailFrame.page(words.html, language: language))
@@ -49,9 +49,9 @@ extension DeskTransaction {
             throw DeskError.conflict("No mailbox is set up. Run `deskbell init` first.")
         }
         let mail = OutgoingEmail(
-            from: Mail.Address(name: mailbox.name ?? desk.settings.name, address: mailbox.address), replyTo: [],
+            from: from(mailbox), replyTo: answersTo(mailbox),
             to: [Mail.Address(name: nil, address: address)], subject: "Deskbell test message",
-            messageID: "\(Base32.text(randomBytes(16)))@\(mailbox.domain)", inReplyTo: [], references: [],
+            messageID: "\(Base32.text(randomBytes(16)))@\(mailDomain(of: mailbox))", inReplyTo: [], references: [],
             date: now.date,
             extraHeaders: [("Auto-Submitted", "auto-generated")], text: "Sending mail from \(mailbox.address) works.\n",
             html: nil)

@@ -5,6 +5,15 @@ struct MailWords {
     private func word(_ english: String, _ russian: String) -> String { language == .russian ? russian : english }
 
     var viewTicket: String { word("View ticket", "Открыть заявку") }
+    var notificationsPause: String {
+        word("Notifications pause: too much mail", "Уведомления на паузе: слишком много писем")
+    }
+    func notificationsPaused(_ limit: Int) -> String {
+        word(
+            "You have got \(limit) notifications within an hour. So that they do not flood you, no more are sent until an hour has fewer of them. Nothing is lost: all tickets are in the inbox.",
+            "За час вам пришло уведомлений: \(limit). Чтобы не засыпать вас письмами, новые не отправляются, пока их за час не станет меньше. Ничего не потеряно: все заявки во входящих."
+        )
+    }
     var viewMail: String { word("View the mail", "Открыть письма") }
     var noSubject: String { word("(no subject)", "(без темы)") }
     var unverified: String { word("sender not confirmed", "отправитель не подтверждён") }

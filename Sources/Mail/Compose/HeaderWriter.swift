@@ -82,6 +82,10 @@ struct HeaderWriter {
 extension Address {
     /// Whether a mail can be composed to this address.
     public var canBeWritten: Bool { (try? AddressWriter.spec(address)) != nil }
+
+    /// Whether it stands in a header as ASCII; else every server on the way must support SMTPUTF8 (RFC 6531 §3.4). A domain
+    /// has an ASCII form, what stands before the `@` has none.
+    public var isWrittenInASCII: Bool { address.prefix { $0 != "@" }.utf8.allSatisfy { $0 < 0x80 } }
 }
 
 /// Addresses as they may stand on the wire.

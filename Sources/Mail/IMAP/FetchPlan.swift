@@ -1,5 +1,6 @@
 /// How a list of messages is fetched: first the sizes, then the bodies in batches of bounded size, what is too large in
-/// part, and what the server refuses in ever smaller batches until the one message is found that it cannot hand out.
+/// part, and what the server refuses in ever smaller batches until the one message is found that it cannot hand out. What it
+/// says nothing of is asked for once more: it is gone, or refused without a word, and never passed over.
 /// A value: it says what to send and takes what comes.
 struct FetchPlan {
     /// One command.
@@ -7,10 +8,12 @@ struct FetchPlan {
         case sizes([UID])
         case bodies([UID])
         case excerpt(UID)
+        /// Whether those are still there of which the server has sent no content.
+        case presence([UID])
 
         var uids: [UID] {
             switch self {
-            case .sizes(let uids), .bodies(let uids): uids
+            case .sizes(let uids), .bodies(let uids), .presence(let uids): uids
             case .excerpt(let uid): [uid]
             }
         }
@@ -71,14 +74,13 @@ struct FetchPlan {
 
     private func content(_ response: FetchResponse, size: Int?) -> FetchedMessage.Content? {
         if let body = response.sections[""] {
-            guard let body else { return .missing }
+            guard let body else { return nil }
             guard body.isWhole, body.announced <= limits.messageBytes else {
                 return .tooLarge(LargeMessage(beginning: body.bytes, size: body.announced, limits))
             }
             return .whole(body.bytes)
         }
-        guard let header = response.sections["HEADER"] else { return nil }
-        guard let header else { return .missing }
+        guard let header = response.sections["HEADER"] ?? nil else { return nil }
         let part = (response.sections["1"] ?? nil)?.bytes ?? []
         let partHeader = (response.sections["1.MIME"] ?? nil)?.bytes ?? []
         return .tooLarge(
@@ -102,13 +104,21 @@ struct FetchPlan {
     }
 
     private mutating func succeed(_ step: Step) {
-        guard case .sizes(let uids) = step else {
-            for uid in step.uids where answers[uid] == nil { answer(uid, .missing) }
-            return
+        let open = step.uids.filter { answers[$0] == nil }
+        switch step {
+        case .sizes:
+            for uid in open where known[uid] == nil { answer(uid, .missing) }
+            steps += batches(open.filter { known[$0] != nil }).reversed()
+        case .bodies, .excerpt:
+            // NIL may stand for a message that others have expunged (RFC 2180 §4.1), or for one that the server cannot read.
+            for uid in open { known[uid] = nil }
+            if !open.isEmpty { steps.append(.presence(open)) }
+        case .presence:
+            for uid in open { answer(uid, known[uid] == nil ? .missing : .refused(Self.withoutContent)) }
         }
-        for uid in uids where known[uid] == nil { answer(uid, .missing) }
-        steps += batches(uids.filter { known[$0] != nil && answers[$0] == nil }).reversed()
     }
+
+    private static let withoutContent = "The server sent no content of the message."
 
     private mutating func fail(_ step: Step, text: String) {
         let left = step.uids.filter { answers[$0] == nil }
@@ -119,7 +129,11 @@ struct FetchPlan {
         let middle = left.count / 2
         let halves = [Array(left[..<middle]), Array(left[middle...])]
         for half in halves.reversed() {
-            if case .sizes = step { steps.append(.sizes(half)) } else { steps.append(.bodies(half)) }
+            switch step {
+            case .sizes: steps.append(.sizes(half))
+            case .presence: steps.append(.presence(half))
+            case .bodies, .excerpt: steps.append(.bodies(half))
+            }
         }
     }
 
@@ -158,7 +172,7 @@ extension FetchPlan.Step {
     /// RFC 3501 §6.4.5; PEEK, so that nobody's unread mail becomes read.
     func command(_ limits: FetchLimits) -> IMAPCommand {
         switch self {
-        case .sizes: fetch("(UID RFC822.SIZE)")
+        case .sizes, .presence: fetch("(UID RFC822.SIZE)")
         case .bodies: fetch("(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])")
         case .excerpt:
             fetch(

@@ -71,7 +71,7 @@ extension IMAPClient {
     /// NO to a sign-in is a refused password; and a server may repeat what we sent.
     private func signInError(_ error: any Error, _ credentials: Credentials) -> any Error {
         switch error {
-        case IMAPError.refused(_, let text):
+        case IMAPError.refused(_, _, let text):
             IMAPError.authenticationFailed(serverText: credentials.redacting(text, from: server))
         case IMAPError.protocolViolation(let text):
             IMAPError.protocolViolation(credentials.redacting(text, from: server))

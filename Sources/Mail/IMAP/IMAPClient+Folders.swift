@@ -27,14 +27,14 @@ extension IMAPClient {
     }
 
     /// Puts a message into a folder, for the copy of a sent mail.
-    /// - Throws: `IMAPError.noSuchFolder`; `.refused` where the account is full.
+    /// - Throws: `IMAPError.noSuchFolder`; `.refused` where the server does not want this message, or has no room.
     public func append(_ message: [UInt8], to folder: String, flags: [Flag] = [.seen], date: Date? = nil) async throws {
         try begin()
         defer { end() }
         let flags = flags.map(\.rawValue).joined(separator: " ")
         var command = IMAPCommand("APPEND").with(folder: folder).with("(\(flags))")
         if let date { command = command.with(IMAPDate.dateTime(date)) }
-        try await naming(folder) { try await self.run(command.with(literal: message)) }
+        do { try await run(command.with(literal: message)) } catch let error as IMAPError { throw error.naming(folder) }
     }
 
     private func open(_ name: String, with verb: String) async throws -> SelectedFolder {
@@ -45,26 +45,15 @@ extension IMAPClient {
         fetching = nil
         var folder = SelectedFolder(
             name: name, uidValidity: 0, uidNext: nil, exists: 0, permanentFlags: [], isReadOnly: verb == "EXAMINE")
-        let status = try await naming(name) {
-            try await self.run(IMAPCommand(verb).with(folder: name)) { folder.note($0) }
-        }
+        let status: StatusResponse
+        do { status = try await run(IMAPCommand(verb).with(folder: name)) { folder.note($0) } } catch let error
+            as IMAPError
+        { throw error.naming(name) }
         if status.code == .readOnly { folder.isReadOnly = true }
         guard folder.uidValidity > 0 else { throw IMAPError.notSupported("UIDVALIDITY") }
         selected = folder
         hasNews = false
         return folder
-    }
-
-    /// Says of a refusal that it was about the folder.
-    @discardableResult
-    private func naming(
-        _ folder: String, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> StatusResponse
-    ) async throws -> StatusResponse {
-        do {
-            return try await body()
-        } catch IMAPError.refused(_, let text) {
-            throw IMAPError.noSuchFolder(folder, serverText: text)
-        }
     }
 }
 

@@ -30,8 +30,8 @@ extension IMAPClient {
         defer { end() }
         do {
             try await run(IMAPCommand(verb, "\(set)").with(folder: folder))
-        } catch IMAPError.refused(_, let text) {
-            throw IMAPError.noSuchFolder(folder, serverText: text)
+        } catch let error as IMAPError {
+            throw error.naming(folder)
         }
     }
 
@@ -39,9 +39,9 @@ extension IMAPClient {
     public func create(_ folder: String) async throws {
         try begin()
         defer { end() }
-        do { try await run(IMAPCommand("CREATE").with(folder: folder)) } catch IMAPError.refused(_, let text) {
-            guard text.uppercased().contains("EXISTS") else {
-                throw IMAPError.noSuchFolder(folder, serverText: text)
+        do { try await run(IMAPCommand("CREATE").with(folder: folder)) } catch let error as IMAPError {
+            guard case .refused(_, _, let text) = error, text.uppercased().contains("EXISTS") else {
+                throw error.naming(folder)
             }
         }
     }

@@ -15,8 +15,8 @@ public enum IMAPError: Error, Sendable, Hashable {
     case serverClosed(serverText: String)
     /// There is no such folder, or it may not be opened.
     case noSuchFolder(String, serverText: String)
-    /// The server refused a command (NO).
-    case refused(command: String, serverText: String)
+    /// The server refused a command (NO), with the response code, in upper case, where it gave one (RFC 5530).
+    case refused(command: String, code: String? = nil, serverText: String)
     /// The server did not understand us (BAD), or we did not understand it.
     case protocolViolation(String)
     /// The server lacks an extension, by its name in CAPABILITY.
@@ -36,6 +36,14 @@ public enum IMAPError: Error, Sendable, Hashable {
         switch self {
         case .authenticationFailed, .noAuthenticationMethod, .noSuchFolder: true
         case .connection(let error): !error.isTemporary
+        default: false
+        }
+    }
+
+    /// Whether the server is well, and has refused this one thing.
+    public var isRefusal: Bool {
+        switch self {
+        case .refused, .noSuchFolder: true
         default: false
         }
     }
@@ -60,7 +68,7 @@ extension IMAPError: CustomStringConvertible {
             "The mail server asks for a pause\(seconds.map { " of \($0) seconds" } ?? ""): “\(text)”."
         case .serverClosed(let text): "The mail server closed the connection: “\(text)”."
         case .noSuchFolder(let name, let text): "The folder \(name) cannot be opened: “\(text)”. Check its name."
-        case .refused(let command, let text): "The mail server refused \(command): “\(text)”."
+        case .refused(let command, _, let text): "The mail server refused \(command): “\(text)”."
         case .protocolViolation(let text): "The mail server and we do not understand each other: \(text)."
         case .notSupported(let name): "The mail server does not support \(name)."
         }
@@ -95,8 +103,21 @@ extension IMAPError {
         } else if response.kind == .bad {
             self = .protocolViolation("it answered \(command) with “\(text)”")
         } else {
-            self = .refused(command: command, serverText: text)
+            self = .refused(command: command, code: response.code?.name, serverText: text)
         }
+    }
+
+    /// The same, if it was a refusal that says something of a folder: there is none of that name, or not for us. A server that
+    /// is in trouble says so by a code of its own, and INBOX is always there (RFC 9051 §5.1).
+    func naming(_ folder: String) -> IMAPError {
+        guard case .refused(_, let code, let text) = self else { return self }
+        let words = text.lowercased()
+        let isAboutFolder =
+            code.map { ["NONEXISTENT", "TRYCREATE", "NOPERM", "CANNOT"].contains($0) }
+            ?? (folder.uppercased() != "INBOX")
+        // Yandex: NO [CLIENTBUG] SELECT No such folder.
+        let saysSo = ["no such", "not exist", "n't exist"].contains { words.contains($0) }
+        return isAboutFolder || saysSo ? .noSuchFolder(folder, serverText: text) : self
     }
 
     /// The error for anything thrown below the protocol; a cancelled task stays that.

@@ -82,12 +82,35 @@ struct IMAPFraming: WireFraming {
         rest = rest.dropping(piece.count + (end == nil ? 0 : 1))
         guard end != nil else { return false }
         if line.last == 0x0D { line.removeLast() }
+        // Some servers put an empty line between two responses, or behind a literal (python/cpython#88574).
+        if line.isEmpty, frame.lines.isEmpty || isBehindLiteral && hasOpenParenthesis { return false }
         let length = isHumanText ? nil : announcedLength(line)
         frame.lines.append(line)
         line = []
         guard let length else { return true }
         try expectLiteral(length)
         return false
+    }
+
+    private var isBehindLiteral: Bool { frame.lines.count == frame.literals.count }
+
+    /// Whether more must come: a parenthesis of the lines so far is open, outside of quotes.
+    private var hasOpenParenthesis: Bool {
+        var depth = 0
+        for line in frame.lines {
+            var isQuoted = false, isEscaped = false
+            for byte in line {
+                switch byte {
+                case _ where isEscaped: isEscaped = false
+                case UInt8(ascii: "\\") where isQuoted: isEscaped = true
+                case UInt8(ascii: "\""): isQuoted.toggle()
+                case UInt8(ascii: "(") where !isQuoted: depth += 1
+                case UInt8(ascii: ")") where !isQuoted: depth -= 1
+                default: break
+                }
+            }
+        }
+        return depth > 0
     }
 
     private mutating func expectLiteral(_ length: Int) throws {

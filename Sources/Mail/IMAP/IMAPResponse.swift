@@ -46,6 +46,18 @@ enum ResponseCode: Sendable, Hashable {
     case readOnly
     /// Any other, in upper case, without its arguments.
     case other(String)
+
+    /// The code itself, in upper case, without its arguments.
+    var name: String {
+        switch self {
+        case .capabilities: "CAPABILITY"
+        case .uidValidity: "UIDVALIDITY"
+        case .uidNext: "UIDNEXT"
+        case .permanentFlags: "PERMANENTFLAGS"
+        case .readOnly: "READ-ONLY"
+        case .other(let name): name
+        }
+    }
 }
 
 /// What one FETCH response says about a message.

@@ -4,6 +4,8 @@ import NIOCore
 struct SMTPData {
     private(set) var buffer: ByteBuffer
     let hasEightBit: Bool
+    /// An address or a word in the header goes as UTF-8, which only SMTPUTF8 allows (RFC 6532 §3).
+    let hasEightBitHeader: Bool
 
     /// The end of the data; sent by itself, so that a break before it is known to be one.
     static let end = ".\r\n"
@@ -13,6 +15,7 @@ struct SMTPData {
     init(_ message: [UInt8]) {
         buffer = ByteBufferAllocator().buffer(capacity: message.count + message.count / 32 + 16)
         hasEightBit = message.contains { $0 >= 0x80 }
+        hasEightBitHeader = hasEightBit && header(of: message).contains { $0 >= 0x80 }
         message.withUnsafeBytes { bytes in
             var rest = bytes
             while !rest.isEmpty {
@@ -42,4 +45,15 @@ struct SMTPData {
         buffer.writeBytes(line)
         buffer.writeStaticString("\r\n")
     }
+}
+
+/// Everything before the first empty line.
+private func header(of message: [UInt8]) -> ArraySlice<UInt8> {
+    var lineStart = 0
+    for index in message.indices where message[index] == 0x0A {
+        let line = message[lineStart..<index]
+        if line.isEmpty || line.elementsEqual([0x0D]) { return message[..<lineStart] }
+        lineStart = index + 1
+    }
+    return message[...]
 }

@@ -72,6 +72,7 @@ extension SMTPProblem {
 
     /// RFC 5321 §4.2.2, RFC 4954 §6: 421 and 452 are about load, 530, 534, 535 and 538 about signing in.
     private static func kind(of reply: SMTPReply, at stage: SMTPStage) -> Kind? {
+        if isAboutOneMail(reply) { return nil }
         switch reply.code {
         case 421, 452: return .slowDown
         case 454 where stage == .authenticate: return .connection
@@ -87,6 +88,14 @@ extension SMTPProblem {
         case .authenticate: return reply.isPermanent ? .account : .connection
         default: return nil
         }
+    }
+
+    /// A recipient's mailbox that is full or closed for now (4.2.x, RFC 3463 §3.3), and greylisting, which wants this one mail
+    /// once more later and says so under the codes of a rate limit, too.
+    private static func isAboutOneMail(_ reply: SMTPReply) -> Bool {
+        guard reply.isTemporary, reply.code != 421 else { return false }
+        let words = reply.text.lowercased()
+        return reply.enhancedCode?.hasPrefix("4.2.") == true || words.contains("greylist") || words.contains("graylist")
     }
 
     /// A connection that could not be made or broke.

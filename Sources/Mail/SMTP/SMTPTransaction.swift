@@ -116,7 +116,7 @@ extension SMTPExtensions {
         var command = "MAIL FROM:<\(transaction.sender?.wire ?? "")>"
         if hasSize { command += " SIZE=\(body.buffer.readableBytes)" }
         if eightBitMIME, body.hasEightBit { command += " BODY=8BITMIME" }
-        if smtpUTF8, transaction.needsUTF8 { command += " SMTPUTF8" }
+        if smtpUTF8, transaction.needsUTF8 || body.hasEightBitHeader { command += " SMTPUTF8" }
         return command
     }
 }

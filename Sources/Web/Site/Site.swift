@@ -48,6 +48,9 @@ public struct Site: Sendable {
     public func services(
         host: String, port: Int, started: @escaping @Sendable (Int) -> Void
     ) -> [any Service] {
+        // Where it listens is told by whoever starts it.
+        var logger = desk.logger
+        logger.logLevel = max(logger.logLevel, .notice)
         let application = Application(
             router: router(),
             server: .http1(configuration: .init(idleTimeout: .seconds(Connections.idleSeconds))),
@@ -55,7 +58,7 @@ public struct Site: Sendable {
                 address: .hostname(host, port: port), serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(Connections.limit)),
             onServerRunning: { channel in started(channel.localAddress?.port ?? port) },
-            logger: desk.logger)
+            logger: logger)
         return [live, application]
     }
 

@@ -45,6 +45,15 @@ private struct Dice: RandomNumberGenerator {
         for size in 1...bytes.count { #expect(try frames(bytes, pieces: size) == whole, "pieces of \(size)") }
     }
 
+    @Test func `empty lines between responses and behind literals change nothing`() throws {
+        let plain = "* 1 FETCH (X \"(\\\"\" UID 7 A {3}\r\nabc B {2}\r\nde)\r\n* SEARCH 1\r\n"
+        let spaced = "\r\n\n* 1 FETCH (X \"(\\\"\" UID 7 A {3}\r\nabc\r\n B {2}\r\nde\r\n\r\n)\r\n\r\n* SEARCH 1\r\n"
+        let bytes = Array(spaced.utf8)
+        for size in 1...bytes.count { #expect(try frames(bytes, pieces: size) == frames(Array(plain.utf8))) }
+        // A literal may be the end of a response: then the empty line is its own.
+        #expect(try frames(Array("* LIST () NIL {1}\r\nx\r\n* SEARCH 1\r\n".utf8)).count == 2)
+    }
+
     @Test func `each response is understood`() throws {
         let responses = try parse(Self.conversation)
         let date = Date(timeIntervalSince1970: 837_596_665)

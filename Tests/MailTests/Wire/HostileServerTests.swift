@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "* 1 FETCH (UID 1 BODY[] \"open", "* 1 FETCH (UID 1 BODY[]", "* 1 FETCH", "* 1", "* ", "*", "", "junk",
+        "* 1 FETCH (UID 1 BODY[] \"open", "* 1 FETCH (UID 1 BODY[]", "* 1 FETCH", "* 1", "* ", "*", "junk",
         "* 1 FETCH (UID 99999999999999999999 BODY[] NIL)", "* 1 FETCH (UID -1)", "* 99999999999999999999 EXISTS",
         "D99 OK a command nobody gave", "* 1 FETCH (X ((((((((((\0))", "* SEARCH 4294967296",
     ])
@@ -247,7 +247,89 @@ import Testing
             return try await answered(connection, "\(tag) OK done")
         }
         let client = try await ScriptedIMAP.client(of: server)
-        #expect(try await client.all([1, 2]).map(\.content) == [.missing, .whole(Array("hi".utf8))])
+        let found = try await client.all([1, 2]).map(\.content)
+        #expect(found == [.refused("The server sent no content of the message."), .whole(Array("hi".utf8))])
+        await server.stop()
+    }
+
+    /// UID 1 has no body, of 2 only the flags come, of 3 nothing at all, 4 is NIL and expunged right after, 5 is too large for
+    /// its header to come.
+    @Test func `that sends no content of a message has refused it, unless the message is gone`() async throws {
+        let server = try await ScriptedIMAP.start { tag, line, connection in
+            guard line.hasPrefix("UID FETCH") else { return false }
+            if line.contains("BODY.PEEK[HEADER]") {
+                try await connection.send("* 5 FETCH (UID 5 BODY[HEADER] NIL BODY[1.MIME] NIL BODY[1]<0> NIL)")
+            } else if line.contains("BODY") {
+                try await connection.send("* 1 FETCH (UID 1 BODY[] NIL)\r\n* 2 FETCH (UID 2 FLAGS (\\Seen))")
+                try await connection.send("* 4 FETCH (UID 4 BODY[] NIL)\r\n* 6 FETCH (UID 6 BODY[] {1}\r\nx)")
+            } else {
+                let isFirst = line.contains("1:6")
+                for uid in 1...6 where isFirst || uid != 4 {
+                    try await connection.send("* \(uid) FETCH (UID \(uid) RFC822.SIZE \(uid == 5 ? 1_000 : 1))")
+                }
+            }
+            return try await answered(connection, "\(tag) OK done")
+        }
+        let client = try await ScriptedIMAP.client(of: server, limits: FetchLimits(messageBytes: 100))
+        let found = try await client.all([1, 2, 3, 4, 5, 6]).map(\.content)
+        let refused = FetchedMessage.Content.refused("The server sent no content of the message.")
+        #expect(found == [refused, refused, refused, .missing, refused, .whole([UInt8(ascii: "x")])])
+        #expect(try await client.search(.unseen) == [])
+        await server.stop()
+    }
+
+    @Test func `may put empty lines between its answers, and behind a message`() async throws {
+        let server = try await ScriptedIMAP.start { tag, line, connection in
+            guard line.hasPrefix("UID ") else { return false }
+            if line.contains("BODY") {
+                try await connection.send("\r\n* 1 FETCH (UID 1 BODY[] {2}\r\nhi\r\n\r\n)\r\n")
+            } else if line.contains("FETCH") {
+                try await connection.send("\r\n\r\n* 1 FETCH (UID 1 RFC822.SIZE 2)\r\n")
+            }
+            return try await answered(connection, "\(tag) OK done\r\n")
+        }
+        let client = try await ScriptedIMAP.client(of: server)
+        #expect(try await client.all([1]).map(\.raw) == [Array("hi".utf8)])
+        #expect(try await client.search(.unseen) == [])
+        await client.logout()
+        await server.stop()
+    }
+
+    @Test(arguments: [
+        ("[SERVERBUG] Internal error", "Work", false), ("[OVERQUOTA] Full", "Work", false),
+        ("[TOOBIG] Too large", "Work", false), ("[CONTACTADMIN] Call", "INBOX", false), ("No.", "INBOX", false),
+        ("[NONEXISTENT] Unknown Mailbox", "Work", true), ("[TRYCREATE] No", "Work", true), ("No.", "Work", true),
+        ("[NOPERM] Not yours", "Work", true), ("[CLIENTBUG] SELECT No such folder.", "Work", true),
+        ("[SERVERBUG] Mailbox doesn't exist", "INBOX", true),
+    ])
+    func `is believed about a folder only where it speaks of the folder`(
+        words: String, folder: String, isAboutFolder: Bool
+    ) async throws {
+        let server = try await ScriptedIMAP.start { tag, line, connection in
+            if line.hasPrefix("APPEND") {
+                try await connection.send("+ go")
+                _ = try await connection.readLine()
+                _ = try await connection.readLine()
+            } else if !line.hasPrefix("EXAMINE") {
+                return false
+            }
+            return try await answered(connection, "\(tag) NO \(words)")
+        }
+        let client = try await ScriptedIMAP.client(of: server)
+        let found = [
+            await imapError { _ = try await client.examine(folder) },
+            await imapError { try await client.append(Array("x\r\n".utf8), to: folder) },
+        ]
+        for error in found {
+            switch error {
+            case .noSuchFolder(folder, words)?: #expect(isAboutFolder)
+            case .refused(_, let code, words)?:
+                #expect(!isAboutFolder && code == (words.first == "[" ? code : nil))
+                #expect(error?.isAccountProblem == false && error?.isTemporary == true)
+            case .throttled?: #expect(words.hasPrefix("[OVERQUOTA]"))
+            default: Issue.record("\(String(describing: error))")
+            }
+        }
         await server.stop()
     }
 }

@@ -101,6 +101,21 @@ extension SMTPOutcome {
         await sink.stop()
     }
 
+    @Test(arguments: [
+        (SMTPStep.recipient, "452 4.2.2 Mailbox full"),
+        (.end, "451 4.7.1 Greylisting in action, please come back later"),
+        (.end, "452 4.2.1 Mailbox disabled for now"), (.recipient, "451 4.7.1 Greylisted"), (.end, "451 4.3.0 Not now"),
+    ])
+    func `what puts off one message or recipient does not slow the account`(step: SMTPStep, reply: String) async throws
+    {
+        let sink = try await SMTPSink.start()
+        sink.fail(at: step, .reply(reply))
+        let outcome = await send(via: sink)
+        #expect(outcome.kinds == ["deferred"])
+        #expect(outcome.problem == nil)
+        await sink.stop()
+    }
+
     @Test func `a busy server's word on one recipient does not soften its word on the message`() async throws {
         let sink = try await SMTPSink.start()
         let outcome = await send(to: ["busy@a.test", "refuse-data@a.test"], via: sink)
@@ -172,6 +187,33 @@ extension SMTPOutcome {
         #expect(await send(to: ["анна@пример.рф", "anna@a.test"], via: unable).kinds == ["refused", "accepted"])
         await able.stop()
         await unable.stop()
+    }
+
+    @Test(arguments: [("To: анна@a.test", true), ("To: anna@a.test", false)])
+    func `a header with letters beyond ASCII asks for SMTPUTF8, whoever gets it`(field: String, asks: Bool) async throws
+    {
+        let heard = Heard()
+        let server = try await LineServer.start { connection in
+            try await connection.send("220 ready")
+            while let line = try await connection.readLine() {
+                heard.note(line)
+                switch line.prefix(4) {
+                case "EHLO": try await connection.send("250-desk\r\n250-8BITMIME\r\n250 SMTPUTF8")
+                case "DATA":
+                    try await connection.send("354 go")
+                    _ = try await connection.read(through: Array("\r\n.\r\n".utf8))
+                    try await connection.send("250 ok")
+                default: try await connection.send("250 ok")
+                }
+            }
+        }
+        let outcome = await SMTPClient.send(
+            Array("\(field)\r\n\r\nПривет\r\n".utf8), from: nil, to: ["boris@a.test"],
+            via: MailServer(host: "127.0.0.1", port: server.port, security: .startTLSIfOffered), credentials: nil,
+            timeouts: .all(10), logger: Logger(label: "test"))
+        #expect(outcome.kinds == ["accepted"])
+        #expect(heard.lines.contains("MAIL FROM:<> BODY=8BITMIME\(asks ? " SMTPUTF8" : "")"))
+        await server.stop()
     }
 
     @Test func `a message above the announced size is not even begun`() async throws {

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Glibc
 import HelpDesk
+import Mail
 
 /// The settings by themselves.
 struct SettingsCheck {
@@ -90,7 +91,7 @@ struct DatabaseCheck {
 
         /// The sending domains, the environment's first.
         func domains(beside settings: Settings) -> [String] {
-            let all = [settings.smtpFrom, settings.supportEmail].compactMap(\.self) + addresses
+            let all = [settings.smtpFrom?.address, settings.supportEmail].compactMap(\.self) + addresses
             return all.reduce(into: []) { domains, address in
                 let domain = address.split(separator: "@").last.map { $0.lowercased() } ?? ""
                 // Where no address is set, the placeholder's domain is not ours to look at.
