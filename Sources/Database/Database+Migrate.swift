@@ -28,24 +28,35 @@ extension Database {
     private func apply(_ migration: Migration, known: [String]) async throws -> Bool {
         try await administer { tx in
             // Another server may have come first since we looked.
-            try tx.run(
-                "CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)")
-            let applied = try tx.appliedMigrations()
-            let foreign = applied.filter { !known.contains($0) }
+            let foreign = try tx.appliedMigrations().filter { !known.contains($0) }
             guard foreign.isEmpty else { throw DatabaseError.newerSchema(found: foreign) }
-            if applied.contains(migration.name) { return false }
-            try migration.step(tx)
-            try tx.run("INSERT INTO schema_migration (name, applied_at) VALUES (\(migration.name), \(tx.now))")
-            return true
+            return try tx.apply([migration]) == [migration.name]
         }
     }
 
-    /// A transaction for a change of the schema: one at a time on all servers, and without a limit of time.
-    private func administer<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+    /// A transaction that changes the schema or fills the database anew: one at a time on all servers, and without a limit of
+    /// time. `body` may run several times.
+    public func administer<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         switch backend {
         case .sqlite: try await write(body)
         case .postgres(let postgres): try await postgres.administer(now: currentTime, body)
         }
+    }
+}
+
+extension Transaction {
+    /// Runs the steps that this database has not seen, as a part of this transaction (see `Database.administer`).
+    /// - Returns: their names.
+    @discardableResult
+    public func apply(_ migrations: [Migration]) throws -> [String] {
+        try run("CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)")
+        let applied = try appliedMigrations()
+        let pending = migrations.filter { !applied.contains($0.name) }
+        for migration in pending {
+            try migration.step(self)
+            try run("INSERT INTO schema_migration (name, applied_at) VALUES (\(migration.name), \(now))")
+        }
+        return pending.map(\.name)
     }
 }
 

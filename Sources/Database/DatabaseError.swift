@@ -70,7 +70,7 @@ extension DatabaseError: CustomStringConvertible {
         case .tooSlow(let sql): "The database took too long and was stopped: \(sql)"
         case .conflict: "Other changes got in the way too often. Try again; nothing was changed."
         case .cannotConnect(let reason): "The database cannot be reached: \(reason). Check DATABASE_URL and the server."
-        case .wrongLocation(let advice): advice
+        case .wrongLocation(let advice): "DATABASE_URL is not understood. \(advice)"
         case .connectionLost: "The connection to the database broke. Try again; nothing was changed."
         case .commitUnknown: "The connection to the database broke at the last moment. Look whether the change stands."
         case .newerSchema(let found):

@@ -39,7 +39,7 @@ public enum DatabaseLocation: Sendable, Equatable {
     private static func wrong(_ reason: String) -> DatabaseError {
         .wrongLocation(
             """
-            DATABASE_URL is not understood. \(reason) Write sqlite: for a file in the data folder, sqlite:/path/to/file, \
+            \(reason) Write sqlite: for a file in the data folder, sqlite:/path/to/file, \
             or postgres://user:password@host:5432/database.
             """)
     }

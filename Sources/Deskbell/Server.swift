@@ -88,7 +88,7 @@ struct Server {
     }
 
     /// By the watchers' own connections where they run here, else by ones for the purpose.
-    private func sync(_ board: SyncBoard) -> (@Sendable (Int64?) async throws -> [ProcessedMail])? {
+    private func sync(_ board: SyncBoard) -> (@Sendable (Int64?) async throws -> MailboxSync)? {
         guard demo == nil else { return nil }
         let syncs = MailSyncs(accounts: accounts, board: hasWorkers ? board : nil)
         return { mailboxID in try await syncs.run(mailboxID) }

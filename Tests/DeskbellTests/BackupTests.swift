@@ -5,6 +5,8 @@ import Mail
 import TestKit
 import Testing
 
+@testable import Deskbell
+
 @Suite(.serialized) struct `A backup` {
     private static func mail(_ number: Int) -> [UInt8] {
         TestMail(from: .customer(number), "Question \(number)", "The lamp \(number) flickers. Лампа мигает.").bytes
@@ -126,5 +128,108 @@ import Testing
         #expect(other.exitCode == 78 && other.errors.contains("SECRET_KEY"), "\(other)")
         let attributes = try FileManager.default.attributesOfItem(atPath: file)
         #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
+    @Test func `in another program's database leaves that program alone`() async throws {
+        let old = try await Installation(), new = try await Installation(.postgres), folder = try TemporaryFolder()
+        #expect(try await old.run(["ingest", "-"], input: Self.mail(1)).exitCode == 0)
+        let file = folder.path(of: "desk.tar")
+        #expect(try await old.run(["backup", file]).exitCode == 0)
+        let theirs = try await Database.open(new.location, logger: TestDatabase.quiet)
+        try await theirs.write { tx in
+            try tx.run("CREATE TABLE invoice (id BIGINT PRIMARY KEY, sum POINT)")
+            try tx.run("INSERT INTO invoice (id, sum) VALUES (1, '(2,3)')")
+        }
+        for _ in 1...2 { #expect(try await new.run(["restore", "--force", file]).exitCode == 0) }
+        #expect(try await theirs.read { tx in try tx.value(Int.self, "SELECT count(*) FROM invoice") } == 1)
+        let copied = try await new.run(["backup", folder.path(of: "again.tar")])
+        #expect(copied.exitCode == 0 && copied.output.contains("1 tickets"), "\(copied)")
+        await theirs.close()
+    }
+
+    @Test(arguments: Engine.everyEngine)
+    func `brings back no sign-in, and no key that was given out since`(_ engine: Engine) async throws {
+        let old = try await Installation(engine), folder = try TemporaryFolder(), file = folder.path(of: "desk.tar")
+        #expect(try await old.run(["ingest", "-"], input: Self.mail(1)).exitCode == 0)
+        let secret = try await old.work { tx in
+            let person = try tx.addStaff("ann@desk.example", name: "Ann", role: .agent)
+            return try tx.startSession(of: person, userAgent: nil)
+        }
+        #expect(try await old.run(["backup", file]).exitCode == 0)
+        #expect(try await old.run(["ingest", "-"], input: Self.mail(2)).exitCode == 0)
+        let since = try await old.inspect { tx in try tx.recentDeliveries(limit: 1).first?.mailID }
+
+        #expect(try await old.run(["restore", "--force", file]).exitCode == 0)
+        #expect(try await old.inspect { tx in try tx.person(session: secret) } == nil)
+        // What answers the confirmation of then must not land in the ticket of now.
+        #expect(try await old.run(["ingest", "-"], input: Self.mail(3)).exitCode == 0)
+        var answer = TestMail(from: .customer(3), "Re: Question")
+        answer.inReplyTo = try #require(since)
+        let result = try await old.run(["ingest", "-"], input: answer.bytes)
+        #expect(result.output == "1 mails: 1 created\n", "\(result)")
+    }
+
+    @Test func `takes the place of a damaged file, and keeps every desk and key that it replaces`() async throws {
+        let desk = try await Installation(settings: ["SECRET_KEY": ""]), folder = try TemporaryFolder()
+        let file = folder.path(of: "desk.tar"), database = "\(desk.dataFolder)/deskbell.sqlite"
+        #expect(try await desk.run(["ingest", "-"], input: Self.mail(1)).exitCode == 0)
+        #expect(try await desk.run(["backup", file]).exitCode == 0)
+        let key = try String(contentsOfFile: "\(desk.dataFolder)/secret-key", encoding: .utf8)
+        let other = "another key that is long enough\n"
+        try Data(other.utf8).write(to: URL(filePath: "\(desk.dataFolder)/secret-key"))
+        try Data(repeating: 0x5a, count: 8_192).write(to: URL(filePath: database))
+        #expect(try await desk.run(["restore", file]).exitCode == 1)
+        for _ in 1...2 {
+            let restored = try await desk.run(["restore", "--force", file])
+            #expect(restored.exitCode == 0, "\(restored)")
+        }
+        #expect(try Data(contentsOf: URL(filePath: "\(database).before-restore")).allSatisfy { $0 == 0x5a })
+        #expect(FileManager.default.fileExists(atPath: "\(database).before-restore-2"))
+        #expect(try String(contentsOfFile: "\(desk.dataFolder)/secret-key", encoding: .utf8) == key)
+        let kept = try String(contentsOfFile: "\(desk.dataFolder)/secret-key.before-restore", encoding: .utf8)
+        #expect(kept == other)
+        let left = try FileManager.default.contentsOfDirectory(atPath: desk.dataFolder)
+        #expect(!left.contains { $0.contains("restoring") || $0.hasSuffix(".new") }, "\(left)")
+    }
+
+    @Test func `is made also where a large file is lost, and says which`() async throws {
+        let desk = try await Installation(), folder = try TemporaryFolder(), file = folder.path(of: "desk.tar")
+        #expect(try await desk.run(["ingest", "-"], input: Self.mail(1)).exitCode == 0)
+        let large = TestMail(from: .customer(6), "Large").bytes(withFile: [UInt8](repeating: 7, count: 600_000))
+        #expect(try await desk.run(["ingest", "-"], input: large).exitCode == 0)
+        let contents = "\(desk.dataFolder)/contents"
+        let lost = try #require(
+            try FileManager.default.subpathsOfDirectory(atPath: contents).first { $0.utf8.count > 60 })
+        try FileManager.default.removeItem(atPath: "\(contents)/\(lost)")
+        let made = try await desk.run(["backup", file])
+        #expect(made.exitCode == 1 && made.errors.contains(lost), "\(made)")
+        let new = try await Installation()
+        #expect(try await new.run(["restore", file]).output.contains("Restored 2 tickets"))
+        let away = try await desk.run(
+            "backup", folder.path(of: "away.tar"),
+            settings: ["DATABASE_URL": "postgres://desk@127.0.0.1:1/desk?connect_timeout=2"])
+        #expect(away.exitCode == 1 && away.errors.contains("cannot be reached"), "\(away)")
+    }
+}
+
+@Suite struct `The key of the data folder` {
+    @Test func `is made once, also by two who start at once, and is never made anew`() async throws {
+        let folder = try TemporaryFolder(), file = SecretKeyFile(in: URL(filePath: folder.path))
+        #expect(try file.read() == nil)
+        let made = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 1...8 { group.addTask { try file.readOrMake() } }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(made.count == 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["secret-key"])
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.file.path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+
+        // Not text: as good as not readable, also for root.
+        for content in [[0xff, 0xfe, 0xfd], Array("short".utf8), []] as [[UInt8]] {
+            try Data(content).write(to: file.file)
+            #expect(throws: SettingError.self) { try file.readOrMake() }
+            #expect(try Array(Data(contentsOf: file.file)) == content)
+        }
     }
 }

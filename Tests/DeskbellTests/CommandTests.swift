@@ -91,6 +91,31 @@ import Testing
         #expect(try await Installation().run("sync").exitCode == 78)
     }
 
+    @Test func `sync takes what it can, and fails where a mailbox could not be read`() async throws {
+        let dovecot = try await DovecotServer.shared(), mailbox = try dovecot.account("support")
+        let installation = try await Installation(mailbox: mailbox)
+        let token = try await Staff.hired(at: installation)
+        let server = try await installation.serve("--no-workers"), script = server.script(token: token)
+        let made = try await script.call(
+            "POST", "/api/support/mailboxes",
+            """
+            {"provider":"IMAP_SMTP","address":"sales@desk.example","imap_host":"\(mailbox.server.imaps.host)",
+            "imap_port":\(mailbox.server.imapsPort),"imap_password":"not the password"}
+            """)
+        #expect(made.status == 201, "\(made.text)")
+        try mailbox.deliver(TestMail.mail(from: .anna, "One", to: mailbox).bytes)
+        let result = try await installation.run("sync")
+        #expect(result.exitCode == 1 && result.lines.count == 1 && result.output.hasPrefix("created\t"), "\(result)")
+        #expect(result.errors.contains("sales@desk.example"), "\(result)")
+        struct Answer: Decodable {
+            struct Failure: Decodable { let mailbox: String, problem: String }
+            let mailboxes: [String], failed: [Failure]
+        }
+        let answer = try await script.call("POST", "/api/support/sync-tickets").json(Answer.self)
+        #expect(answer.mailboxes == [mailbox.user] && answer.failed.map(\.mailbox) == ["sales@desk.example"])
+        #expect(await server.stop() == 0)
+    }
+
     @Test func `the ledger tells of each mail, newest first, in words and in JSON`() async throws {
         struct Row: Decodable {
             let id: Int, from: String?, outcome: String, because: String?, ticket: String?, source: String

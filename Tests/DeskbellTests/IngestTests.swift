@@ -126,6 +126,27 @@ import Testing
         #expect(try await installation.run(["ingest", "--mbox", "mails.mbox"]).exitCode == 64)
     }
 
+    @Test func `a pipe is read that cannot be opened by its name, as one of another user's`() async throws {
+        let installation = try await Installation(), folder = try TemporaryFolder()
+        #expect(try await installation.run("init").exitCode == 0)
+        let mail = try folder.write(Self.mail(1), to: "mail")
+        let script = """
+            import socket, subprocess, sys
+            ours, theirs = socket.socketpair()
+            ours.sendall(open(sys.argv[1], "rb").read())
+            ours.shutdown(socket.SHUT_WR)
+            sys.exit(subprocess.run(sys.argv[2:], stdin=theirs).returncode)
+            """
+        let ingest = try ServerProcess(
+            ServerProcess.Command(
+                PythonScript.interpreter(), ["-c", script, mail, BuiltProgram.path, "ingest", "-"],
+                environment: installation.environment), in: folder)
+        try await eventually("it has been taken in", within: .seconds(60)) { !ingest.isRunning }
+        #expect(ingest.exitCode == 0)
+        let kept = try await installation.inspect { tx in try tx.ledger().map { try tx.raw(of: $0) } }
+        #expect(kept.map { String(decoding: $0, as: UTF8.self) } == [Self.mail(1)])
+    }
+
     @Test func `envelope options are for one mail alone`() async throws {
         let result = try await Installation().run("ingest", "--sender", "a@b.example", "mails.mbox")
         #expect(result.exitCode == 64 && result.errors.contains("standard input"), "\(result)")

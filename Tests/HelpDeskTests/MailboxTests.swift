@@ -112,6 +112,37 @@ import Testing
         await desk.close()
     }
 
+    @Test func `keep a stored SMTP password and a token for the servers that they were given to`() async throws {
+        let desk = try await TestDesk(.sqlite)
+        let own = draft { $0.smtpPassword = "smtp secret" }
+        let added = try await desk.desk.write { tx in try tx.addMailbox(own, by: .system) }
+        var change = MailboxDraft(added)
+        change.smtpHost = "smtp.attacker.example"
+        change.imapPassword = "anything"
+        await #expect(throws: DeskError.self, "a new IMAP password is none for the SMTP server") {
+            try await desk.desk.read { [change] tx in try tx.access(to: change, existing: added) }
+        }
+        change.smtpPassword = "entered again"
+        _ = try await desk.desk.read { [change] tx in try tx.access(to: change, existing: added) }
+
+        let token = draft {
+            $0.address = "gmail@desk.example"
+            $0.provider = .gmail
+            $0.signIn = .oauth
+            $0.oauthClientID = "id"
+            ($0.imapHost, $0.smtpHost) = ("", "")
+        }
+        let signedIn = try await desk.desk.write { tx in try tx.addMailbox(token, by: .system) }
+        for (imap, smtp) in [("imap.attacker.example", "smtp.gmail.com"), ("imap.gmail.com", "smtp.attacker.example")] {
+            var elsewhere = MailboxDraft(signedIn)
+            (elsewhere.imapHost, elsewhere.smtpHost) = (imap, smtp)
+            await #expect(throws: DeskError.self) {
+                try await desk.desk.write { [elsewhere] tx in try signedIn.change(elsewhere, by: .system, in: tx) }
+            }
+        }
+        await desk.close()
+    }
+
     @Test(arguments: Engine.everyEngine) func `pause, go on, and are removed without taking tickets along`(
         engine: Engine
     ) async throws {

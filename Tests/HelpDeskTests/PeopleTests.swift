@@ -80,6 +80,25 @@ import Testing
         await desk.close()
     }
 
+    @Test(arguments: Engine.everyEngine)
+    func `whoever chooses a password by a link is signed out elsewhere, and no other link of theirs is good`(
+        engine: Engine
+    ) async throws {
+        let desk = try await TestDesk(engine), agent = try await desk.agent()
+        let (session, links) = try await desk.desk.write { tx in
+            let links = [
+                try tx.makeLink(.welcome, person: agent), try tx.makeLink(.welcome, person: agent),
+            ]
+            return (try tx.startSession(of: agent, userAgent: nil), links)
+        }
+        _ = try await desk.desk.welcome(by: links[0], address: "", name: "", password: "long enough password")
+        #expect(try await desk.desk.read { tx in try tx.person(session: session) } == nil)
+        await #expect(throws: DeskError.self) {
+            try await desk.desk.welcome(by: links[1], address: "", name: "", password: "another long password")
+        }
+        await desk.close()
+    }
+
     @Test(arguments: Engine.everyEngine) func `whoever is disabled loses session, token and links at once`(
         engine: Engine
     ) async throws {

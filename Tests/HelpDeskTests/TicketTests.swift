@@ -101,6 +101,38 @@ import Testing
         await desk.close()
     }
 
+    @Test func `files that were uploaded before count like those that come along, and tags have a bound everywhere`()
+        async throws
+    {
+        let desk = try await TestDesk(.sqlite), agent = try await desk.agent()
+        let ticket = try await desk.ticket(of: desk.receives(TestMail(from: .anna, "Question")))
+        let most = try await desk.desk.read { tx in try tx.limits }
+        let large = Upload(
+            filename: "a.bin", mimeType: "application/octet-stream",
+            content: [UInt8](repeating: 1, count: most.uploadBytes))
+        let isTooMuch = most.uploadsPerMessageBytes / most.uploadBytes + 1
+        await #expect(throws: DeskError.self) {
+            try await desk.desk.write { tx in
+                let kept = try (0..<isTooMuch).map { _ in try tx.upload(large, for: ticket, by: agent).uuid }
+                _ = try ticket.reply(Draft(text: "See.", attachmentIDs: kept, channel: .api), by: agent, in: tx)
+            }
+        }
+        let ids = (0...most.attachmentsPerMessage).map { _ in UUID() }
+        await #expect(throws: DeskError.self) {
+            try await desk.desk.write { tx in
+                _ = try ticket.reply(Draft(text: "See.", attachmentIDs: ids, channel: .api), by: agent, in: tx)
+            }
+        }
+        let tags = (1...31).map { "tag\($0)" }
+        await #expect(throws: DeskError.self) {
+            try await desk.desk.write { tx in
+                let new = NewTicket(subject: "Many", draft: Draft(text: "x", channel: .api), tags: tags)
+                _ = try Ticket.open(new, for: agent, by: agent, in: tx)
+            }
+        }
+        await desk.close()
+    }
+
     @Test(arguments: Engine.everyEngine) func `UUID, number and seq find a ticket, whatever the case`(engine: Engine)
         async throws
     {

@@ -58,6 +58,7 @@ struct PostgresDatabase: Sendable {
         try await transaction(.readCommitted, now: now) { tx in
             try tx.run("SET LOCAL statement_timeout = 0")
             try tx.run("SET LOCAL lock_timeout = 0")
+            try tx.run("SET LOCAL idle_in_transaction_session_timeout = 0")
             try tx.run("SELECT pg_advisory_xact_lock(\(migrationLock))")
             return try body(tx)
         }

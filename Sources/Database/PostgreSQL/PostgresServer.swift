@@ -69,7 +69,7 @@ struct PostgresServer: Sendable {
     private static func advice(_ message: String) -> String {
         let reason = message.hasPrefix("invalid URI query parameter") ? " (\(message.filter { !$0.isNewline }))" : ""
         return """
-            DATABASE_URL is not a URL that PostgreSQL understands\(reason). Write \
+            It is not a URL that PostgreSQL understands\(reason). Write \
             postgres://user:password@host:5432/database, and percent-encode what is special in the password.
             """
     }

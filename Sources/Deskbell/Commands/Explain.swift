@@ -17,8 +17,8 @@ struct Explain: AsyncParsableCommand {
     var files: [String]
 
     func run() async throws {
-        let settings = try? Settings(try await Environment(file: ".env"))
-        let desk = if let settings { await existingDesk(settings) } else { nil as Desk? }
+        let settings = try? Settings(try Environment(file: ".env"))
+        let desk = await existingDesk(settings)
         var failed = false
         func complain(_ problem: MailSource.Problem) {
             Deskbell.complain("deskbell: \(problem)")
@@ -36,6 +36,15 @@ struct Explain: AsyncParsableCommand {
         }
         await desk?.database.close()
         if failed { throw ExitCode.failure }
+    }
+
+    /// The mail is explained also where the desk cannot be asked.
+    private func existingDesk(_ settings: Settings?) async -> Desk? {
+        guard let settings else { return nil }
+        do { return try await Deskbell.existingDesk(settings) } catch {
+            Deskbell.complain("deskbell: No ticket is looked up: \(error)")
+            return nil
+        }
     }
 
     private func explain(_ raw: [UInt8], _ file: String, _ desk: Desk?) async throws {

@@ -72,7 +72,7 @@ struct Ingest: AsyncParsableCommand {
         try await run.flush()
         run.tally.summary()
         for problem in run.problems { complain("deskbell: \(problem)") }
-        let hasFailed = run.tally.failed > 0 && !isPipe
+        let hasFailed = (run.tally.failed > 0 || run.tally.waiting > 0) && !isPipe
         if hasFailed || !run.problems.isEmpty { throw ExitCode.failure }
     }
 

@@ -101,6 +101,8 @@ struct IngestTally {
 
     /// Mail that could not be taken in.
     var failed: Int { counts[.failed, default: 0] }
+    /// Mail that is kept, and which nobody has looked at yet.
+    var waiting: Int { counts[.pending, default: 0] }
 
     /// - Parameter waiting: kept, and not yet looked at.
     mutating func add(_ results: [ProcessedMail], waiting: Int) {

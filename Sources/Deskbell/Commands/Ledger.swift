@@ -24,7 +24,7 @@ struct Ledger: AsyncParsableCommand {
 
     func run() async throws {
         if let retry { return try await tryAgain(retry) }
-        try await withDesk { desk, _ in
+        try await withDesk(isMade: false) { desk, _ in
             var left = limit ?? .max, before: Int64?
             while left > 0 {
                 let (outcome, count, place) = (outcome, min(left, 1_000), before)
@@ -43,7 +43,7 @@ struct Ledger: AsyncParsableCommand {
 
 extension Ledger {
     private func tryAgain(_ id: Int64) async throws {
-        try await withDesk { desk, _ in
+        try await withDesk(isMade: false) { desk, _ in
             try await desk.write { tx in
                 guard let entry = try tx.ledgerEntry(id) else { throw DeskError.notFound("Mail \(id)") }
                 try entry.retry(by: Viewer.system, in: tx)

@@ -98,9 +98,7 @@ struct MailSource: Sequence {
             guard index < files.count else { return nil }
             defer { index += 1 }
             file = files[index]
-            let isInput = file == "-"
-            mbox = MboxReader(
-                isInput ? "/dev/stdin" : file, limitBytes: limitBytes, mayHoldMany: !isInput || isInputMbox)
+            mbox = MboxReader(file, limitBytes: limitBytes, mayHoldMany: file != "-" || isInputMbox)
             guard let mbox else { return (file, .failure(Problem(description: "\(file) cannot be read"))) }
             return (file, .success(mbox.next() ?? []))
         }

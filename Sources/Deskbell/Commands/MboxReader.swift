@@ -16,10 +16,11 @@ final class MboxReader {
     private(set) var bytesRead = 0
 
     /// - Parameters:
+    ///   - path: `-` is standard input: a pipe of another user's cannot be opened by its name.
     ///   - limitBytes: of a longer message only so much is handed out.
     ///   - mayHoldMany: false: it is one message, whatever lines stand in it.
     init?(_ path: String, limitBytes: Int, mayHoldMany: Bool = true) {
-        guard let stream = fopen(path, "r") else { return nil }
+        guard let stream = path == "-" ? fdopen(dup(STDIN_FILENO), "r") : fopen(path, "r") else { return nil }
         self.stream = stream
         self.mayHoldMany = mayHoldMany
         self.limitBytes = limitBytes

@@ -19,7 +19,7 @@ struct SettingsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let asked = try changes.map(Change.init)
-        try await withDesk { desk, _ in
+        try await withDesk(isMade: false) { desk, _ in
             let all = try await desk.write { tx in
                 for change in asked where change.isChange { try tx.set(change.setting, to: change.value) }
                 return try tx.settings()

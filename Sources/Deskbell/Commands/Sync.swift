@@ -7,13 +7,13 @@ struct Sync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Fetch mail now and print what was processed.",
         discussion:
-            "Works beside a running server. Exit codes: 0 done, 1 the mailbox could not be read, 78 a wrong setting.")
+            "Works beside a running server. Exit codes: 0 done, 1 a mailbox could not be read, 78 a wrong setting.")
 
     @Option(help: "Only the mailbox with this address.")
     var mailbox: String?
 
     func run() async throws {
-        try await withDesk { desk, settings in
+        try await withDesk(isMade: false) { desk, settings in
             let accounts = MailboxAccounts(desk: desk, settings: settings)
             let isConfigured = try await desk.read { tx in try tx.mailboxes() }.contains { $0.imap != nil }
             guard settings.imap != nil || isConfigured else {
@@ -24,9 +24,15 @@ struct Sync: AsyncParsableCommand {
             let box = try await desk.read { tx in try address.map { try tx.mailbox(address: $0) } ?? nil }
             guard address == nil || box != nil else { throw DeskError.notFound("Mailbox \(address ?? "")") }
             do {
-                let results = try await MailSyncs(accounts: accounts).run(box?.id)
-                if results.isEmpty { print("No unread emails") }
-                for mail in results { print(Self.line(mail)) }
+                let sync = try await MailSyncs(accounts: accounts).run(box?.id)
+                if sync.mails.isEmpty, sync.failures.isEmpty { print("No unread emails") }
+                for mail in sync.mails { print(Self.line(mail)) }
+                for failure in sync.failures {
+                    complain("Error connecting to inbox: \(failure.mailbox): \(failure.problem)")
+                }
+                if !sync.failures.isEmpty { throw ExitCode.failure }
+            } catch let code as ExitCode {
+                throw code
             } catch {
                 complain("Error connecting to inbox: \(error)")
                 throw ExitCode.failure

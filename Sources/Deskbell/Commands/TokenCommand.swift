@@ -21,7 +21,7 @@ struct TokenCommand: AsyncParsableCommand {
         var scope: [Token.Scope] = []
 
         func run() async throws {
-            try await withDesk { desk, _ in
+            try await withDesk(isMade: false) { desk, _ in
                 let (user, name, scopes) = (user, name, Set(scope))
                 let secret = try await desk.write { tx in
                     guard let person = try tx.person(address: user), !person.isDisabled else {

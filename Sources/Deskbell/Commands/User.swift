@@ -38,7 +38,7 @@ struct User: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            try await withDesk { desk, _ in
+            try await withDesk(isMade: false) { desk, _ in
                 for person in try await desk.read({ tx in try tx.staff() }) {
                     if json {
                         print(
@@ -67,7 +67,7 @@ struct User: AsyncParsableCommand {
         var address: String
 
         func run() async throws {
-            try await withDesk { desk, _ in
+            try await withDesk(isMade: false) { desk, _ in
                 let address = address
                 try await desk.write { tx in
                     guard let person = try tx.person(address: address), person.isStaff else {

@@ -1,6 +1,5 @@
-import Configuration
 import Foundation
-import SystemPackage
+import HelpDesk
 
 /// The environment, and below it the file `.env`. An empty variable counts as not set.
 struct Environment: Sendable {
@@ -9,19 +8,35 @@ struct Environment: Sendable {
     init(_ values: [String: String]) { lookUp = { values[$0] } }
 
     /// - Throws: `SettingError` for a `.env` that cannot be read.
-    init(file: String) async throws {
-        let process = EnvironmentVariablesProvider()
-        let dotEnv: EnvironmentVariablesProvider
-        do {
-            dotEnv = try await EnvironmentVariablesProvider(environmentFilePath: FilePath(file), allowMissing: true)
-        } catch {
-            throw SettingError(name: file, problem: "cannot be read: \(error)")
+    init(file: String) throws {
+        let process = ProcessInfo.processInfo.environment, dotEnv = try Self.variables(of: file)
+        lookUp = { name in process[name].flatMap { $0.isEmpty ? nil : $0 } ?? dotEnv[name] }
+    }
+
+    /// `NAME=value` on each line, the value in quotes or not; `#` begins a line of remarks.
+    private static func variables(of file: String) throws -> [String: String] {
+        let text: String
+        do { text = try String(contentsOf: URL(filePath: file), encoding: .utf8) } catch {
+            if (error as? CocoaError)?.code == .fileReadNoSuchFile { return [:] }
+            throw SettingError(name: file, problem: "cannot be read: \(systemWords(error))")
         }
-        lookUp = { name in
-            if let value = try? process.environmentValue(forName: name), !value.isEmpty { return value }
-            guard let value = try? dotEnv.environmentValue(forName: name) else { return nil }
-            return withoutQuotes(value)
+        var variables: [String: String] = [:]
+        let lines = text.drop { $0 == "\u{feff}" }.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
+            var line = line.trimmingCharacters(in: .whitespaces)
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            if line.hasPrefix("export ") { line = line.dropFirst(7).trimmingCharacters(in: .whitespaces) }
+            let name = line.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+            guard !name.isEmpty, let sign = line.dropFirst(name.count).firstIndex(where: { $0 != " " }),
+                line[sign] == "="
+            else {
+                // What stands there may be a secret.
+                throw SettingError(name: file, problem: "has no NAME=value on line \(index + 1)")
+            }
+            let value = line[line.index(after: sign)...].trimmingCharacters(in: .whitespaces)
+            variables[String(name)] = withoutQuotes(value)
         }
+        return variables
     }
 
     func text(_ name: String) -> String? {
@@ -59,7 +74,7 @@ struct SettingError: Error, CustomStringConvertible, Equatable {
     let name: String
     let problem: String
 
-    var description: String { "\(name) \(problem)." }
+    var description: String { "\(name) \(problem)\(problem.hasSuffix(".") ? "" : ".")" }
 }
 
 /// People write values in quotes, as they would in a shell.

@@ -9,22 +9,25 @@ struct MailAccount: Sendable {
 
     /// The environment's IMAP server; nil where none is named.
     init?(imapFrom environment: Environment) throws {
-        guard let host = environment.text("IMAP_HOST") else { return nil }
+        guard let host = try Self.host("IMAP_HOST", environment) else { return nil }
         let port = try environment.number("IMAP_PORT", default: 993, in: 1...65_535)
         let useSSL = try environment.flag("IMAP_USE_SSL", default: true)
         let security: MailServer.Security = !useSSL ? .startTLSIfOffered : port == 143 ? .startTLSRequired : .tls
         server = MailServer(host: host, port: port, security: security, caFile: try Self.caFile(environment))
         let user = environment.text("IMAP_USERNAME") ?? environment.text("SUPPORT_EMAIL")
-        guard let user, let password = environment.secret("IMAP_PASSWORD") else {
+        guard let password = environment.secret("IMAP_PASSWORD") else {
             throw SettingError(
                 name: "IMAP_PASSWORD", problem: "is not set, but IMAP_HOST is; set IMAP_USERNAME and IMAP_PASSWORD")
+        }
+        guard let user else {
+            throw SettingError(name: "IMAP_USERNAME", problem: "is not set, but IMAP_PASSWORD is; set both")
         }
         credentials = .password(user: user, password: password)
     }
 
     /// The environment's SMTP server; nil where none is named.
     init?(smtpFrom environment: Environment) throws {
-        guard let host = environment.text("SMTP_HOST") else { return nil }
+        guard let host = try Self.host("SMTP_HOST", environment) else { return nil }
         let port = try environment.number("SMTP_PORT", default: 587, in: 1...65_535)
         let useTLS = try environment.flag("SMTP_USE_TLS", default: true)
         let security: MailServer.Security = !useTLS ? .startTLSIfOffered : port == 465 ? .tls : .startTLSRequired
@@ -32,7 +35,9 @@ struct MailAccount: Sendable {
         let password = environment.secret("SMTP_PASSWORD")
         let user = environment.text("SMTP_USERNAME") ?? (password == nil ? nil : environment.text("SUPPORT_EMAIL"))
         guard (user == nil) == (password == nil) else {
-            throw SettingError(name: "SMTP_PASSWORD", problem: "is not set, but SMTP_USERNAME is; set both or neither")
+            let (missing, present) =
+                password == nil ? ("SMTP_PASSWORD", "SMTP_USERNAME") : ("SMTP_USERNAME", "SMTP_PASSWORD")
+            throw SettingError(name: missing, problem: "is not set, but \(present) is; set both or neither")
         }
         if let user, let password { credentials = .password(user: user, password: password) }
     }
@@ -48,9 +53,20 @@ struct MailAccount: Sendable {
 
     static func caFile(_ environment: Environment) throws -> String? {
         guard let file = environment.text("TLS_CA_FILE") else { return nil }
-        guard FileManager.default.isReadableFile(atPath: file) else {
+        guard let content = try? Data(contentsOf: URL(filePath: file)) else {
             throw SettingError(name: "TLS_CA_FILE", problem: "is “\(file)”, which cannot be read")
         }
+        guard content.range(of: Data("-----BEGIN".utf8)) != nil else {
+            throw SettingError(name: "TLS_CA_FILE", problem: "is “\(file)”, in which no certificate stands (PEM)")
+        }
         return file
+    }
+
+    private static func host(_ name: String, _ environment: Environment) throws -> String? {
+        guard let host = environment.text(name) else { return nil }
+        if let problem = MailServer.problem(ofHost: host) {
+            throw SettingError(name: name, problem: "\(problem) (“\(host)”)")
+        }
+        return host
     }
 }

@@ -6,7 +6,7 @@ import Logging
 
 /// Reads the settings, and leaves with exit code 78 (EX_CONFIG) and one sentence where one is wrong.
 func readSettings() async throws -> Settings {
-    do { return try Settings(try await Environment(file: ".env")) } catch let error as SettingError {
+    do { return try Settings(try Environment(file: ".env")) } catch let error as SettingError {
         complain("deskbell: \(error)")
         throw ExitCode(78)
     }
@@ -20,7 +20,9 @@ func openDesk(
     clock: @escaping @Sendable () -> Instant = Instant.now
 ) async throws -> Desk {
     do {
-        let desk = try await deskAsItIs(settings, logger: logger, name: name, clock: clock)
+        try makeFolder(settings.dataFolder)
+        let secret = try settings.secretKey ?? SecretKeyFile(in: settings.dataFolder).readOrMake()
+        let desk = try await deskAsItIs(settings, secret: secret, logger: logger, name: name, clock: clock)
         let applied = try await desk.setUp(supportAddress: settings.supportEmail)
         if let first = applied.first, let last = applied.last {
             let span = first == last ? first : "\(first) to \(last)"
@@ -34,22 +36,26 @@ func openDesk(
 }
 
 /// Opens the desk for a look that must not change it; nil where none of this version is set up.
-func existingDesk(_ settings: Settings) async -> Desk? {
+/// - Throws: where there may be one, and its key or its database cannot be read.
+func existingDesk(_ settings: Settings) async throws -> Desk? {
     if case .sqlite(let path) = settings.database, !FileManager.default.fileExists(atPath: path) { return nil }
-    guard let desk = try? await deskAsItIs(settings, logger: Log.quiet) else { return nil }
-    if (try? await desk.database.appliedMigrations()) == Schema.migrations.map(\.name) { return desk }
-    await desk.database.close()
-    return nil
+    guard let secret = try settings.keySecret() else { return nil }
+    let desk = try await deskAsItIs(settings, secret: secret, logger: Log.quiet)
+    do {
+        if try await desk.database.appliedMigrations() == Schema.migrations.map(\.name) { return desk }
+        await desk.database.close()
+        return nil
+    } catch {
+        await desk.database.close()
+        throw error
+    }
 }
 
 private func deskAsItIs(
-    _ settings: Settings, logger: Logger, name: String = "Deskbell",
+    _ settings: Settings, secret: String, logger: Logger, name: String = "Deskbell",
     clock: @escaping @Sendable () -> Instant = Instant.now
 ) async throws -> Desk {
-    try makeFolder(settings.dataFolder)
-    let keys = try Keys(
-        secret: try settings.secretKey ?? SecretKeyFile(in: settings.dataFolder).readOrMake(),
-        previous: settings.previousSecretKeys)
+    let keys = try Keys(secret: secret, previous: settings.previousSecretKeys)
     let database = try await Database.open(settings.database, clock: clock, logger: logger)
     var deskSettings = DeskSettings(
         publicURL: settings.publicURL, language: settings.language, timeZone: settings.timeZone, name: name)
@@ -68,8 +74,13 @@ private func makeFolder(_ folder: URL) throws {
 }
 
 /// Opens the desk for one command and closes it after.
-func withDesk<T: Sendable>(_ body: (Desk, Settings) async throws -> T) async throws -> T {
+/// - Parameter isMade: false: the command is about a desk that is there, and one typed in the wrong folder makes no new one.
+func withDesk<T: Sendable>(isMade: Bool = true, _ body: (Desk, Settings) async throws -> T) async throws -> T {
     let settings = try await readSettings()
+    if !isMade, case .sqlite(let path) = settings.database, !FileManager.default.fileExists(atPath: path) {
+        complain("deskbell: There is no desk at \(path). Run “deskbell init”, or this where its settings are.")
+        throw ExitCode(78)
+    }
     let desk = try await openDesk(settings, logger: Log.quiet)
     do {
         let result = try await body(desk, settings)
@@ -86,34 +97,6 @@ func withDesk<T: Sendable>(_ body: (Desk, Settings) async throws -> T) async thr
 }
 
 func complain(_ text: String) { FileHandle.standardError.write(Data("\(text)\n".utf8)) }
-
-/// The secret of an installation that has set none: made on the first start, readable by its owner alone.
-struct SecretKeyFile {
-    let file: URL
-
-    init(in folder: URL) { file = folder.appending(path: "secret-key") }
-
-    func readOrMake() throws -> String {
-        if let text = try? String(contentsOf: file, encoding: .utf8) {
-            return text.trimmingCharacters(in: .whitespacesAndNewlines)
-        }
-        let secret = Keys.newSecret()
-        try write(secret)
-        return secret
-    }
-
-    /// Puts a secret in the place of the one that is there.
-    func write(_ secret: String) throws {
-        try? FileManager.default.removeItem(at: file)
-        let made = FileManager.default.createFile(
-            atPath: file.path, contents: Data("\(secret)\n".utf8), attributes: [.posixPermissions: 0o600])
-        guard made else {
-            throw SettingError(
-                name: "DESKBELL_DATA",
-                problem: "is \(file.deletingLastPathComponent().path), where nothing can be written")
-        }
-    }
-}
 
 enum Log {
     /// For commands: problems alone, on standard error.

@@ -37,10 +37,17 @@ struct Settings: Sendable {
         do {
             database = try DatabaseLocation(
                 parsing: environment.text("DATABASE_URL") ?? "sqlite:deskbell.sqlite", relativeTo: dataFolder.path)
-        } catch { throw SettingError(name: "DATABASE_URL", problem: "is wrong: \(error)") }
+        } catch DatabaseError.wrongLocation(let advice) {
+            throw SettingError(name: "DATABASE_URL", problem: "is not understood. \(advice)")
+        }
         secretKey = environment.secret("SECRET_KEY")
         previousSecretKeys = (environment.secret("SECRET_KEY_PREVIOUS") ?? "").split(separator: ",").map {
             $0.trimmingCharacters(in: .whitespaces)
+        }
+        if previousSecretKeys.contains(where: { $0.utf8.count < Keys.minimumSecretBytes }) {
+            throw SettingError(
+                name: "SECRET_KEY_PREVIOUS",
+                problem: "has one of fewer than \(Keys.minimumSecretBytes) characters, which none of ours can be")
         }
         listen = try ListenAddress(environment.text("DESKBELL_ADDRESS") ?? "127.0.0.1:8080")
         publicURL = try Self.publicURL(environment.text("DESKBELL_URL"), listen)
@@ -80,7 +87,7 @@ struct Settings: Sendable {
     private static func publicURL(_ text: String?, _ listen: ListenAddress) throws -> String {
         guard let text else { return "http://\(listen)" }
         guard let url = URL(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme),
-            url.host() != nil
+            url.host() != nil, url.query() == nil, url.fragment() == nil
         else {
             throw SettingError(
                 name: "DESKBELL_URL", problem: "is “\(text)”; write an address like https://help.example.com")

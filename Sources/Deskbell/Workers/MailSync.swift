@@ -50,17 +50,28 @@ struct MailSyncs: Sendable {
     var board: SyncBoard?
 
     /// - Parameter mailboxID: nil: all that are fetched.
-    /// - Returns: what became of the new mail.
     /// - Throws: `SyncProblem` in plain words: for a single mailbox, and where none of several could be read.
-    func run(_ mailboxID: Int64? = nil) async throws -> [ProcessedMail] {
+    func run(_ mailboxID: Int64? = nil) async throws -> MailboxSync {
         let mailboxes = try await chosen(mailboxID)
-        let looks = await withTaskGroup(of: Result<[Int64], any Error>.self) { group in
-            for mailbox in mailboxes { group.addTask { await Result { try await look(into: mailbox) } } }
-            return await group.reduce(into: []) { $0.append($1) }
+        guard !mailboxes.isEmpty else { throw SyncProblem(text: "All mailboxes are paused.") }
+        let looks = await withTaskGroup(of: (address: String, result: Result<[Int64], any Error>).self) { group in
+            for mailbox in mailboxes {
+                group.addTask { (mailbox.address, await Result { try await look(into: mailbox) }) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.address < $1.address }
         }
-        let kept = looks.compactMap { try? $0.get() }
-        guard !kept.isEmpty else { throw problem(looks) }
-        return try await accounts.desk.outcomes(of: kept.flatMap(\.self))
+        var kept: [Int64] = [], read: [String] = [], failures: [MailboxSync.Failure] = [], first: (any Error)?
+        for (address, result) in looks {
+            do {
+                kept += try result.get()
+                read.append(address)
+            } catch {
+                first = first ?? error
+                failures.append(MailboxSync.Failure(mailbox: address, problem: "\(error)"))
+            }
+        }
+        if let first, read.isEmpty { throw first }
+        return MailboxSync(mails: try await accounts.desk.outcomes(of: kept), mailboxes: read, failures: failures)
     }
 
     private func chosen(_ mailboxID: Int64?) async throws -> [Mailbox] {
@@ -82,10 +93,6 @@ struct MailSyncs: Sendable {
         return try await MailSync(desk: accounts.desk, mailbox: mailbox, accounts: accounts).fetch()
     }
 
-    private func problem(_ looks: [Result<[Int64], any Error>]) -> any Error {
-        for case .failure(let error) in looks { return error }
-        return SyncProblem(text: "All mailboxes are paused.")
-    }
 }
 
 extension Result where Failure == any Error {

@@ -22,6 +22,10 @@ public struct BackupManifest: Codable, Sendable {
     /// Tells one secret from another without telling it.
     let secretFingerprint: String
     let entries: [Entry]
+    let missing: [String]?
+
+    /// The files of large contents that were not there, or held something else, when it was made.
+    public var missingContents: [String] { missing ?? [] }
 
     static let fileName = "manifest.json"
     static let checksumName = "manifest.sha256"
@@ -45,7 +49,6 @@ public enum BackupError: Error, Sendable, CustomStringConvertible {
     case cannotWrite(String, Int32)
     case cannotRead(String, Int32)
     case damaged(String)
-    case contentMissing(String)
     case newer([String])
     case notEmpty
     case isRunning
@@ -57,7 +60,6 @@ public enum BackupError: Error, Sendable, CustomStringConvertible {
         case .cannotWrite(let path, let code): "\(path) cannot be written: \(words(code))."
         case .cannotRead(let path, let code): "\(path) cannot be read: \(words(code))."
         case .damaged(let what): "\(what). Nothing was changed; take another backup."
-        case .contentMissing(let what): "A large file of the data folder is missing: \(what)."
         case .newer(let names):
             "A newer Deskbell has made this backup (\(names.joined(separator: ", "))). Restore it with that version."
         case .notEmpty:

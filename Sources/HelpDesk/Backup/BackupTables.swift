@@ -4,19 +4,23 @@ import Database
 extension Transaction {
     /// What is not copied: what is made again (the search), what is nobody's any more (leases, counters), and what each
     /// engine keeps in its own way (ticket numbers).
-    private static let leftOut: Set<String> = ["schema_migration", "lease", "rate_limit", "ticket_number"]
+    private static let leftOut: Set<String> = [
+        "schema_migration", "lease", "rate_limit", "ticket_number", "message_search",
+    ]
 
     /// The tables that a backup holds, by name.
-    func backupTables() throws -> [String] {
-        try allTables().filter { !Self.leftOut.contains($0) && !$0.hasPrefix("message_search") }
+    func backupTables() throws -> [String] { try ourTables().filter { !Self.leftOut.contains($0) } }
+
+    /// Those of our tables that are there.
+    func ourTables() throws -> [String] {
+        let found = Set(try allTables())
+        return Schema.tables.filter(found.contains)
     }
 
     func allTables() throws -> [String] {
         switch engine {
         case .sqlite:
-            try values(
-                String.self,
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name")
+            try values(String.self, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
         case .postgres:
             try values(
                 String.self,
@@ -111,28 +115,44 @@ extension Transaction {
         }
     }
 
-    /// New rows get keys behind those that were put in.
+    /// New rows get keys behind those that were put in. Signed Message-IDs and reply addresses name tickets and messages by their
+    /// keys: a gap keeps those that were given out after the backup from naming what comes now.
     func moveKeysBehindRows() throws {
-        guard engine == .postgres else { return }
-        let tables = try values(
-            String.self,
-            """
-            SELECT table_name::text FROM information_schema.columns
-            WHERE table_schema = current_schema() AND column_name = 'id' AND is_identity = 'YES'
-            """)
-        for table in tables { try moveKeyBehindRows(of: table) }
+        for table in try keyedTables() {
+            try moveKeyBehindRows(of: table, gap: ["ticket", "message"].contains(table) ? 1_000_000 : 0)
+        }
     }
 
-    /// The same for one table. SQLite does so by itself.
-    func moveKeyBehindRows(of table: String) throws {
-        guard engine == .postgres else { return }
-        let name = SQL.identifier(table)
-        _ = try value(
-            Int64.self,
-            """
-            SELECT setval(pg_get_serial_sequence(\(table)::text, 'id'),
-                (SELECT greatest(max(id), 1) FROM \(name)), (SELECT count(*) > 0 FROM \(name)))
-            """)
+    /// The same for one table.
+    func moveKeyBehindRows(of table: String, gap: Int64 = 0) throws {
+        let last = (try value(Int64.self, "SELECT max(id) FROM \(SQL.identifier(table))") ?? 0) + gap
+        guard last > 0 else { return }
+        switch engine {
+        case .sqlite:
+            try run("DELETE FROM sqlite_sequence WHERE name = \(table)")
+            try run("INSERT INTO sqlite_sequence (name, seq) VALUES (\(table), \(last))")
+        case .postgres:
+            _ = try value(Int64.self, "SELECT setval(pg_get_serial_sequence(\(table)::text, 'id'), \(last))")
+        }
+    }
+
+    /// Those whose `id` the database hands out.
+    private func keyedTables() throws -> [String] {
+        let tables =
+            switch engine {
+            case .sqlite:
+                try values(
+                    String.self,
+                    "SELECT name FROM sqlite_schema WHERE sql LIKE '%id INTEGER PRIMARY KEY AUTOINCREMENT%'")
+            case .postgres:
+                try values(
+                    String.self,
+                    """
+                    SELECT table_name::text FROM information_schema.columns
+                    WHERE table_schema = current_schema() AND column_name = 'id' AND is_identity = 'YES'
+                    """)
+            }
+        return Schema.tables.filter(Set(tables).contains)
     }
 
     func setTicketNumbers(_ numbers: [Int64: Int64]) throws {
@@ -147,12 +167,11 @@ extension Transaction {
         }
     }
 
-    /// Takes every table of ours away. On SQLite a new file takes the place of the old one instead.
-    func dropEverything() throws {
+    /// Takes our tables away, and those of nobody else. On SQLite a new file takes the place of the old one instead.
+    func dropOurTables() throws {
         guard engine == .postgres else { return }
-        for table in try allTables() { try run("DROP TABLE \(SQL.identifier(table)) CASCADE") }
-        for year in try lastTicketNumbers().keys {
-            try run("DROP SEQUENCE IF EXISTS \(SQL.identifier("ticket_number_\(year)"))")
-        }
+        let tables = try ourTables(), years = try lastTicketNumbers().keys
+        if !tables.isEmpty { try run("DROP TABLE \(tables.map { SQL.identifier($0) }.joined(by: ", "))") }
+        for year in years { try run("DROP SEQUENCE IF EXISTS \(SQL.identifier("ticket_number_\(year)"))") }
     }
 }

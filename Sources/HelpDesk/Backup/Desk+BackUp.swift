@@ -8,6 +8,7 @@ extension Desk {
     ///   - secret: under which the desk runs.
     ///   - includesSecret: false where the secret comes from the environment, which is not ours to copy.
     ///   - progress: hears what is being copied.
+    /// - Returns: what is in it, and which large contents could not be read.
     /// - Throws: `BackupError`, `DatabaseError`; there is no file then, or the old one.
     public func backUp(
         to path: String, secret: String, includesSecret: Bool, replacing: Bool,
@@ -22,18 +23,22 @@ extension Desk {
             return try file.writer.copyTables(tx, progress: progress)
         }
         let contents = contents
+        var missing: [String] = []
         for (number, hash) in copied.files.enumerated() {
             if number % 100 == 0 { progress("\(number) of \(copied.files.count) large files") }
             let name = hexadecimal(hash)
+            // One lost file must not keep everything else from being copied.
             guard let bytes = try? contents.read(hash), sha256(bytes) == hash else {
-                throw BackupError.contentMissing(contents.file(of: hash).path)
+                missing.append(contents.file(of: hash).path)
+                continue
             }
             try file.writer.add("contents/\(name.prefix(2))/\(name)", bytes)
         }
         if includesSecret { try file.writer.add(BackupManifest.secretName, Array("\(secret)\n".utf8)) }
         let manifest = BackupManifest(
             madeAt: moment.rfc3339, migrations: copied.migrations, rows: copied.rows, ticketNumbers: copied.numbers,
-            secretFingerprint: BackupManifest.fingerprint(ofSecret: secret), entries: file.writer.entries)
+            secretFingerprint: BackupManifest.fingerprint(ofSecret: secret), entries: file.writer.entries,
+            missing: missing.isEmpty ? nil : missing)
         try file.writer.finish(manifest)
         return manifest
     }

@@ -14,7 +14,7 @@ extension Database {
     /// - Throws: `BackupError.isRunning` where a living Deskbell holds a lease.
     public func holdsADesk() async throws -> Bool {
         try await read { tx in
-            let tables = Set(try tx.allTables())
+            let tables = Set(try tx.ourTables())
             if tables.contains("lease") {
                 let mine = Holder.current()
                 let holders = try tx.values(String.self, "SELECT holder FROM lease WHERE until > \(tx.now)")
@@ -31,37 +31,37 @@ extension Database {
 }
 
 extension Desk {
-    /// Puts a backup into this desk, whose database is empty or, on PostgreSQL, is emptied here.
+    /// Puts a backup into this desk, whose database is empty or, on PostgreSQL, is emptied here: in one transaction, so that the
+    /// old desk stands until the new one is whole.
     ///
     /// Mail that was still to be sent is held back: the desk of then may have sent it after the backup was made. It
-    /// stands in its tickets as of unknown outcome, and is sent again only by a person.
+    /// stands in its tickets as of unknown outcome, and is sent again only by a person. Nobody is signed in any more.
     /// - Throws: `BackupError`, `DatabaseError`.
     public func restore(
         _ backup: VerifiedBackup, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> Restored {
-        try await database.write { tx in try tx.dropEverything() }
-        let known = Set(backup.manifest.migrations)
-        _ = try await database.migrate(Schema.migrations.filter { known.contains($0.name) })
-        let contents = contents
         try backup.each { name, content in
-            guard name.hasPrefix("contents/") else { return }
-            try contents.write(content, hash: sha256(content))
+            if name.hasPrefix("contents/") { try contents.write(content, hash: sha256(content)) }
         }
-        let restored = try await write { tx in try tx.putIn(backup, progress: progress) }
-        _ = try await database.migrate(Schema.migrations)
-        try await indexAgain(progress: progress)
-        return restored
+        let known = Set(backup.manifest.migrations)
+        return try await database.administer { sql in
+            try sql.dropOurTables()
+            try sql.apply(Schema.migrations.filter { known.contains($0.name) })
+            let restored = try DeskTransaction(sql: sql, desk: self).putIn(backup, progress: progress)
+            try sql.apply(Schema.migrations)
+            try indexAgain(sql, progress: progress)
+            return restored
+        }
     }
 
     /// The words of all messages, a bounded number at a time.
-    private func indexAgain(progress: @escaping @Sendable (String) -> Void) async throws {
-        var last: Int64 = 0
-        while true {
-            let after = last
-            let end = try await write { tx in try tx.indexMessages(after: after, limit: 500) }
-            guard let end else { return }
-            last = end
-            progress("search: message \(end)")
+    private func indexAgain(_ sql: Transaction, progress: (String) -> Void) throws {
+        var last: Int64? = 0
+        while let after = last {
+            let tx = DeskTransaction(sql: sql, desk: self)
+            last = try tx.indexMessages(after: after, limit: 500)
+            try tx.finish()
+            progress("search: message \(last ?? after)")
         }
     }
 }
@@ -82,6 +82,8 @@ extension DeskTransaction {
             throw BackupError.damaged("The backup has other rows than its list says")
         }
         try sql.setTicketNumbers(backup.manifest.ticketNumbers)
+        // Who was shut out since then must not be let in again.
+        for table in ["session", "sign_in_link"] { try run("DELETE FROM \(SQL.identifier(table))") }
         let held = try holdBackDeliveries(madeAt: backup.manifest.madeAt)
         try sql.checkReferences()
         try sql.moveKeysBehindRows()

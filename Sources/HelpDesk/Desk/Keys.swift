@@ -26,6 +26,9 @@ public struct Keys: Sendable {
         sets = try ([secret] + previous).map(KeySet.init)
     }
 
+    /// A shorter secret could be guessed.
+    public static let minimumSecretBytes = 16
+
     /// A new secret of 256 bits in hexadecimal.
     public static func newSecret() -> String { randomBytes(32).map { hex($0) }.joined() }
 
@@ -72,9 +75,10 @@ private struct KeySet: Sendable {
     let sealing: SymmetricKey
 
     init(secret: String) throws {
-        guard secret.utf8.count >= 16 else {
+        guard secret.utf8.count >= Keys.minimumSecretBytes else {
             throw DeskError.invalid(
-                "SECRET_KEY", "must have at least 16 characters, for example from `openssl rand -hex 32`")
+                "SECRET_KEY",
+                "must have at least \(Keys.minimumSecretBytes) characters, for example from `openssl rand -hex 32`")
         }
         let master = SymmetricKey(data: Data(secret.utf8))
         func key(_ purpose: String) -> SymmetricKey {

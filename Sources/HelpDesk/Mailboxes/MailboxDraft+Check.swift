@@ -73,21 +73,45 @@ extension MailboxDraft {
         for (field, secret) in texts where secret.utf8.count > 4_000 || secret.utf8.contains(0) {
             problems[field] = "is too long, or has a byte that no password can have"
         }
-        guard signIn == .password, imapPassword.isEmpty else { return problems }
-        guard let existing, existing.hasIMAPPassword else {
-            problems["imap_password"] =
-                provider == .yandex || provider == .mailRu || provider == .gmail || provider == .yahoo
-                ? "is empty: make an app password at \(provider.title) and enter it" : "is empty"
-            return problems
+        problems.merge(signIn == .oauth ? tokens(existing) : passwords(existing)) { first, _ in first }
+        return problems
+    }
+
+    private func passwords(_ existing: Mailbox?) -> [String: String] {
+        var problems: [String: String] = [:]
+        let again = "must be entered again, since the server is another one"
+        if imapPassword.isEmpty {
+            if existing?.hasIMAPPassword != true {
+                problems["imap_password"] =
+                    provider == .yandex || provider == .mailRu || provider == .gmail || provider == .yahoo
+                    ? "is empty: make an app password at \(provider.title) and enter it" : "is empty"
+            } else if isElsewhere(imap, than: existing?.imap?.host) {
+                problems["imap_password"] = again
+            }
         }
-        let isMoved = existing.imap?.host.lowercased() != imap.host.lowercased()
-        if isMoved { problems["imap_password"] = "must be entered again, since the server is another one" }
-        let isSendingElsewhere =
-            smtpSignsIn && smtp != nil && existing.smtp?.host.lowercased() != smtp?.host.lowercased()
-        if isSendingElsewhere, smtpPassword.isEmpty {
-            problems["smtp_password"] = "must be entered again, since the server is another one"
+        guard let existing, smtpSignsIn, smtpPassword.isEmpty, let smtp else { return problems }
+        let sendsStoredOne = existing.hasSMTPPassword || imapPassword.isEmpty
+        if sendsStoredOne, isElsewhere(smtp, than: existing.smtp?.host) { problems["smtp_password"] = again }
+        return problems
+    }
+
+    /// Where somebody has signed in already, the token stays with the servers that it was given for and the provider's own.
+    private func tokens(_ existing: Mailbox?) -> [String: String] {
+        guard let existing, existing.signIn == .oauth else { return [:] }
+        var problems: [String: String] = [:]
+        let own = existing.provider.preset
+        let text = "is no server of \(existing.provider.title): remove the mailbox, and add it with this one"
+        if isElsewhere(imap, than: existing.imap?.host), isElsewhere(imap, than: own?.imapHost) {
+            problems["imap_host"] = text
+        }
+        if let smtp, isElsewhere(smtp, than: existing.smtp?.host), isElsewhere(smtp, than: own?.smtpHost) {
+            problems["smtp_host"] = text
         }
         return problems
+    }
+
+    private func isElsewhere(_ server: Mailbox.Server, than host: String?) -> Bool {
+        server.host.lowercased() != host?.lowercased()
     }
 
     private var tenantProblem: String? {

@@ -48,6 +48,15 @@ public enum Schema {
         },
     ]
 
+    /// Every table that the steps make, by name. The database may hold those of other programs beside them.
+    static let tables = [
+        "address_trouble", "attachment", "blocked_sender", "category", "content", "delivery", "department", "event",
+        "idempotency_key", "job", "lease", "ledger", "mail_push", "mail_reference", "mail_template", "mailbox",
+        "mailbox_folder", "message", "message_search", "notification_choice", "oauth_request", "participant", "person",
+        "person_address", "rate_limit", "schema_migration", "sending_account", "session", "setting", "sign_in_link",
+        "ticket", "ticket_mailbox", "ticket_number", "ticket_tag", "token",
+    ]
+
     /// All tables of the first version, by feature. Times are microseconds since 1970 in UTC, public ids UUIDs of 16 bytes.
     static func foundation(_ engine: Engine) -> [SQL] {
         people(engine) + access(engine) + mailboxes(engine) + tickets(engine) + conversation(engine)

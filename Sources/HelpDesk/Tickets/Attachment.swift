@@ -92,6 +92,12 @@ extension DeskTransaction {
                 throw DeskError.invalid("attachments", "\(id) is not an upload of yours for this ticket")
             }
         }
+        guard !draft.attachmentIDs.isEmpty else { return }
+        let limit = try limits.uploadsPerMessageBytes
+        let sizes = try values(Int.self, "SELECT file_size FROM attachment WHERE message_id = \(message.id)")
+        guard sizes.reduce(0, +) <= limit else {
+            throw DeskError.invalid("attachments", "are larger than \(limit >> 20) MB together")
+        }
     }
 
     private func attach(_ upload: Upload, messageID: Int64?, ticketID: Int64, ownerID: Int64) throws -> Attachment {

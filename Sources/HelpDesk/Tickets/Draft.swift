@@ -48,6 +48,9 @@ public struct Draft: Sendable {
         guard text.utf8.count <= limits.textBytes else {
             throw DeskError.invalid("message", "is longer than \(limits.textBytes >> 20) MB: send it as a file")
         }
+        guard uploads.count + attachmentIDs.count <= limits.attachmentsPerMessage else {
+            throw DeskError.invalid("attachments", "are more than \(limits.attachmentsPerMessage)")
+        }
         try Upload.validate(uploads, limits)
     }
 }

@@ -91,8 +91,7 @@ extension Ticket {
     }
 
     private func setTags(_ new: [String], by actor: Viewer, in tx: DeskTransaction) throws {
-        let wanted = Set(new.map(normalizedTag)).filter { !$0.isEmpty }.sorted()
-        guard wanted.count <= 30 else { throw DeskError.invalid("tags", "are more than 30") }
+        let wanted = try normalizedTags(new)
         let before = try tx.tags(of: self)
         guard wanted != before else { return }
         try tx.run("DELETE FROM ticket_tag WHERE ticket_id = \(id)")
@@ -105,6 +104,14 @@ extension Ticket {
     private func set(_ column: String, _ value: some SQLBindable, in tx: DeskTransaction) throws {
         try tx.run("UPDATE ticket SET \(SQL.identifier(column)) = \(value), updated_at = \(tx.now) WHERE id = \(id)")
     }
+}
+
+/// Each tag once, in order.
+/// - Throws: `DeskError.invalid` for more than 30.
+func normalizedTags(_ tags: [String]) throws -> [String] {
+    let wanted = Set(tags.map(normalizedTag)).filter { !$0.isEmpty }.sorted()
+    guard wanted.count <= 30 else { throw DeskError.invalid("tags", "are more than 30") }
+    return wanted
 }
 
 extension DeskTransaction {

@@ -100,7 +100,7 @@ extension Ticket {
             mailboxID: new.mailboxID, status: .open, priority: new.priority, categoryID: categoryID,
             departmentID: departmentID, assigneeID: assigneeID, channel: new.draft.channel, language: new.language,
             linkedTo: new.linkedTo, createdAt: now, updatedAt: now, userAgent: userAgent, ipAddress: new.ipAddress)
-        for tag in Set(new.tags.map(normalizedTag)).filter({ !$0.isEmpty }) {
+        for tag in try normalizedTags(new.tags) {
             try tx.run("INSERT INTO ticket_tag (ticket_id, tag) VALUES (\(ticket.id), \(tag))")
         }
         return ticket

@@ -13,6 +13,10 @@ extension MailServer {
         guard isName, host.utf8.count <= 253, !host.isEmpty else {
             return "is no host name: write it without http:// and without a path, for example imap.example.com"
         }
+        // An IPv6 address has two of them at least.
+        if host.utf8.count(where: { $0 == 0x3a }) == 1 {
+            return "names a port too: write the host alone, and the port in its own place"
+        }
         let folded = host.lowercased().trimmingSuffix(while: { $0 == "." })
         let isForbidden =
             folded == "metadata.google.internal" || folded == "metadata"

@@ -107,8 +107,9 @@ public struct CommandResult: Sendable {
 }
 
 /// `deskbell`, where the build has put it: beside the tests.
-enum BuiltProgram {
-    static let path: String = {
+public enum BuiltProgram {
+    /// Where it is.
+    public static let path: String = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let own = tests.isEmpty ? CommandLine.arguments[0] : tests
         return URL(filePath: own).deletingLastPathComponent().appending(path: "deskbell").path

@@ -6,11 +6,19 @@ struct APISync: Encodable {
     let created: Int
     let appended: Int
     let mailboxes: [String]
+    let failed: [Failure]
 
-    init(_ mails: [ProcessedMail], mailboxes: [String]) {
-        processed = mails.count
-        created = mails.count { $0.outcome == .created }
-        appended = mails.count { $0.outcome == .appended }
-        self.mailboxes = mailboxes
+    /// A mailbox that could not be read.
+    struct Failure: Encodable {
+        let mailbox: String
+        let problem: String
+    }
+
+    init(_ sync: MailboxSync) {
+        processed = sync.mails.count
+        created = sync.mails.count { $0.outcome == .created }
+        appended = sync.mails.count { $0.outcome == .appended }
+        mailboxes = sync.mailboxes
+        failed = sync.failures.map { Failure(mailbox: $0.mailbox, problem: $0.problem) }
     }
 }

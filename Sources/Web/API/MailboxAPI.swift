@@ -67,9 +67,9 @@ struct MailboxAPI {
     @Sendable func sync(_ request: Request, _ context: SiteContext) async throws -> Response {
         _ = try context.requireStaff()
         let id = try context.mailboxID()
-        let mailbox = try await site.desk.read { tx in try tx.requiredMailbox(id) }
+        _ = try await site.desk.read { tx in try tx.requiredMailbox(id) }
         guard let sync = site.sync else { throw Refusal.conflict("IMAP not configured") }
-        do { return .json(APISync(try await sync(id), mailboxes: [mailbox.address])) } catch {
+        do { return .json(APISync(try await sync(id))) } catch {
             throw Refusal.conflict("Error connecting to inbox: \(error)")
         }
     }

@@ -217,9 +217,7 @@ struct TicketAPI {
         _ = try context.requireStaff()
         guard let sync = site.sync else { throw Refusal.conflict("IMAP not configured") }
         do {
-            let results = try await sync(nil)
-            let mailboxes = try await site.desk.read { tx in try tx.mailboxes().map(\.address) }
-            return .json(APISync(results, mailboxes: mailboxes))
+            return .json(APISync(try await sync(nil)))
         } catch { throw Refusal.conflict("Error connecting to inbox: \(error)") }
     }
 }

@@ -112,7 +112,7 @@ struct CompanyRoutes {
         let mailbox = try await found(context)
         let back = Route.mailbox(String(mailbox.id))
         do {
-            let results = try await site.sync?(mailbox.id) ?? []
+            let results = try await site.sync?(mailbox.id).mails ?? []
             return .redirect(to: Route.with(back, notice: Notice(fetched: results)))
         } catch {
             context.logger.warning("Error connecting to inbox: \(error)")

@@ -11,7 +11,7 @@ public struct Site: Sendable {
     let settings: WebSettings
     let live: LiveBoard
     /// Fetches mail now, of one mailbox or (nil) of all; nil where nothing can be fetched.
-    let sync: (@Sendable (Int64?) async throws -> [ProcessedMail])?
+    let sync: (@Sendable (Int64?) async throws -> MailboxSync)?
     /// Tries the servers of a draft step by step; nil where nothing can be tried.
     let testConnection: (@Sendable (MailboxDraft, Mailbox?) -> AsyncStream<ConnectionStep>)?
     /// Lets Deskbell into mailboxes at Microsoft and Google; nil where that cannot be done.
@@ -19,12 +19,12 @@ public struct Site: Sendable {
     let demo: DemoDesk?
 
     /// - Parameters:
-    ///   - sync: looks into the mailbox of that id, or all, and tells what came of it; throws what went wrong in plain
-    ///     words.
+    ///   - sync: looks into the mailbox of that id, or all, and tells what came of it; throws in plain words where none
+    ///     could be read.
     ///   - testConnection: tries the servers of a draft, with the stored secrets where it leaves them empty.
     ///   - demo: in demo mode, what plays the world outside.
     public init(
-        desk: Desk, siteName: String, sync: (@Sendable (Int64?) async throws -> [ProcessedMail])? = nil,
+        desk: Desk, siteName: String, sync: (@Sendable (Int64?) async throws -> MailboxSync)? = nil,
         testConnection: (@Sendable (MailboxDraft, Mailbox?) -> AsyncStream<ConnectionStep>)? = nil,
         oauth: OAuthControl? = nil,
         demo: DemoDesk? = nil

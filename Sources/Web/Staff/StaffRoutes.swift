@@ -124,7 +124,12 @@ struct StaffRoutes {
         let form = try? await Form(of: request, limits: .small)
         let back = localPath(form?["back"]) ?? Route.inbox
         do {
-            let results = try await site.sync?(nil) ?? []
+            let sync = try await site.sync?(nil) ?? MailboxSync()
+            for failure in sync.failures {
+                context.logger.warning("Error connecting to inbox: \(failure.mailbox): \(failure.problem)")
+            }
+            guard sync.failures.isEmpty else { return .redirect(to: Route.with(back, notice: .syncFailed)) }
+            let results = sync.mails
             let created = results.count { $0.outcome == .created }, appended = results.count { $0.outcome == .appended }
             return .redirect(to: Route.with(back, notice: .synced(created: created, appended: appended)))
         } catch {

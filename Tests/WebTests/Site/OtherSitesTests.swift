@@ -12,7 +12,7 @@ import Testing
     static let unsafe = RightsTable.rows.filter { $0.method != .get }
 
     @Test func `changes nothing at any address`() async throws {
-        let site = try await TestSite(demo: .test, sync: { _ in [] })
+        let site = try await TestSite(demo: .test, sync: { _ in MailboxSync() })
         let owner = try await site.browser(site.test.owner())
         let cookies = owner.cookies
         for row in Self.unsafe {

@@ -82,7 +82,7 @@ private struct Party {
     let ledgerRow: Int64
 
     init(_ engine: Engine) async throws {
-        site = try await TestSite(engine, demo: .test, sync: { _ in [] })
+        site = try await TestSite(engine, demo: .test, sync: { _ in MailboxSync() })
         let owner = try await site.test.owner(), agent = try await site.test.agent()
         let former = try await site.test.agent("Former Colleague")
         secret = try await SecretTicket(in: site, by: agent)

@@ -20,7 +20,7 @@ struct TestSite {
     init(
         _ engine: Engine = .sqlite, demo: DemoDesk? = nil, change: (inout DeskSettings) -> Void = { _ in },
         testConnection: (@Sendable (MailboxDraft, Mailbox?) -> AsyncStream<ConnectionStep>)? = nil,
-        sync: (@Sendable (Int64?) async throws -> [ProcessedMail])? = nil
+        sync: (@Sendable (Int64?) async throws -> MailboxSync)? = nil
     ) async throws {
         test = try await TestDesk(engine, change: change)
         site = Site(desk: test.desk, siteName: "Lampwright", sync: sync, testConnection: testConnection, demo: demo)

@@ -5,6 +5,8 @@ import Mail
 /// Signs in where the environment's mailbox is read and where its mail leaves.
 struct AccountsCheck {
     let settings: Settings
+    /// Nil where none is set up, or it cannot be opened.
+    let desk: Desk?
 
     func findings() async -> [Finding] { await incoming() + outgoing() }
 
@@ -34,6 +36,7 @@ struct AccountsCheck {
 
     private func outgoing() async -> [Finding] {
         guard let account = settings.smtp else {
+            guard await isNeeded() else { return [] }
             return [.problem("mail out", "SMTP not configured", "Set SMTP_HOST, SMTP_USERNAME and SMTP_PASSWORD.")]
         }
         let name = "SMTP \(account.server)"
@@ -43,6 +46,13 @@ struct AccountsCheck {
             await session.quit()
         } catch { return [.problem(name, "\(error)", "docs/mailboxes.md tells the cure of each of these words.")] }
         return [.ok(name, account.credentials == nil ? "answers" : "signed in")]
+    }
+
+    /// Whether there is a mailbox that has no server of its own to send by.
+    private func isNeeded() async -> Bool {
+        guard let desk, let mailboxes = try? await desk.read({ tx in try tx.mailboxes() }) else { return true }
+        let used = mailboxes.filter { !$0.isEnvironments || settings.supportEmail != nil || settings.isMailInEnabled }
+        return used.isEmpty || used.contains { $0.smtp == nil }
     }
 
     /// Somebody waits in front of the terminal.

@@ -34,12 +34,17 @@ struct Doctor: AsyncParsableCommand {
         report.tell(DataFolderCheck(folder: settings.dataFolder).findings)
         let database = await DatabaseCheck(settings: settings).run()
         report.tell(database.findings)
-        report.tell(await AccountsCheck(settings: settings).findings())
-        if let desk = await existingDesk(settings) {
+        let desk = await Result { try await existingDesk(settings) }
+        report.tell(await AccountsCheck(settings: settings, desk: try? desk.get()).findings())
+        switch desk {
+        case .success(let desk?):
             report.tell(await WorkersCheck(desk: desk).findings())
             report.tell(await KeysCheck(desk: desk).findings())
             report.tell(await MailboxesCheck(settings: settings, desk: desk).findings())
             await desk.database.close()
+        case .failure(let error as SettingError):
+            report.tell([.problem("secret key", "\(error)", "Then run this again.")])
+        default: break  // The check of the database has told of it.
         }
         let resolver = DNSResolver(servers: dns.flatMap(DNSResolver.Server.init).map { [$0] })
         for domain in database.domains(beside: settings) {
