@@ -19,14 +19,23 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "Port to listen on; 0 takes a free one.")
     var port = 8080
 
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port wants a number from 0 to 65535") }
+    }
+
     @Flag(help: "Go on with what was there last time.")
     var keep = false
 
     func run() async throws {
         let folder = URL(filePath: "data/demo", directoryHint: .isDirectory).absoluteURL
+        // The links in mails need the port before anything listens, and a demo that runs already needs its folder.
+        guard let port = freePort(port) else {
+            complain(
+                "deskbell: Port \(port) is taken, maybe by a demo that runs already. Stop it, or name another: --port 8081"
+            )
+            throw ExitCode.failure
+        }
         if !keep { try? FileManager.default.removeItem(at: folder) }
-        // The links in mails need the port before anything listens.
-        let port = port == 0 ? try freePort() : port
         let environment = Environment([
             "DESKBELL_DATA": folder.path, "DESKBELL_ADDRESS": "127.0.0.1:\(port)",
             "SUPPORT_EMAIL": "support@lampwright.example",
@@ -53,12 +62,16 @@ struct Demo: AsyncParsableCommand {
     }
 }
 
-/// A port of this machine on which nobody listens just now.
-private func freePort() throws -> Int {
+/// The port of this machine, or any for 0; nil where somebody listens on it.
+private func freePort(_ wanted: Int) -> Int? {
     let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(probe) }
+    // As the server itself does: what is left of connections that are closed is no listener.
+    var isReused: Int32 = 1
+    setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<Int32>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(truncatingIfNeeded: wanted).bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let code = withUnsafeMutablePointer(to: &address) { pointer in
@@ -66,8 +79,7 @@ private func freePort() throws -> Int {
             bind(probe, pointer, length) == 0 ? getsockname(probe, pointer, &length) : -1
         }
     }
-    guard code == 0 else { throw ValidationError("No free port was found; name one with --port.") }
-    return Int(UInt16(bigEndian: address.sin_port))
+    return code == 0 ? Int(UInt16(bigEndian: address.sin_port)) : nil
 }
 
 /// Where the demo's outgoing mail lands instead of going out.

@@ -30,12 +30,13 @@ struct MailInRoutes {
         let access = try await MailInAccess(request, context, site.desk)
         try access.requireToken()
         let post = try await MailPost(request, limitBytes: bodyBytesAtMost)
-        var pushed = try post.message(from: request, now: site.desk.database.currentTime)
-        pushed.source = .api
-        if let key = request.headers[.idempotencyKey], !key.isEmpty, let person = access.person {
-            guard key.utf8.count <= 200 else { throw Refusal.invalid(["Idempotency-Key": "is longer than 200 bytes"]) }
-            pushed.receipt = "api \(person.id) \(key)"
+        let key = request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : $0 }
+        guard (key ?? "").utf8.count <= 200 else {
+            throw Refusal.invalid(["Idempotency-Key": "is longer than 200 bytes"])
         }
+        var pushed = try post.message(from: request, now: site.desk.database.currentTime, named: key)
+        pushed.source = .api
+        if let key, let person = access.person { pushed.receipt = "api \(person.id) \(key)" }
         return try await answer(for: pushed, patienceSeconds: Self.callerPatienceSeconds)
     }
 

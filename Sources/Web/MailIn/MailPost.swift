@@ -70,13 +70,14 @@ extension MailPost {
     }
 
     /// One message, raw or as JSON.
-    func message(from request: Request, now: Instant) throws -> PushedMail {
+    /// - Parameter name: tells a message that comes in parts from another of the same text.
+    func message(from request: Request, now: Instant, named name: String? = nil) throws -> PushedMail {
         switch kind {
         case .raw:
             return PushedMail(raw: body, envelope: MailEnvelope(queryOf: request), source: .webhook)
         case .json:
             if let post = try PostmarkPost(body) { return try post.pushedMail() }
-            return try decodeJSON(ProcessEmailBody.self, from: body).pushedMail(now: now)
+            return try decodeJSON(ProcessEmailBody.self, from: body).pushedMail(now: now, named: name)
         case .fields: throw Refusal.unsupportedMedia
         }
     }

@@ -70,14 +70,15 @@ struct ProcessEmailBody: Decodable {
     }
 
     /// - Throws: `Refusal.invalid` for a body that holds no message.
-    func pushedMail(now: Instant) throws -> PushedMail {
-        var mail = PushedMail(raw: try bytes(now: now), envelope: envelope, source: .api)
+    /// - Parameter name: by which it is told from another message of the same text, where it has no `message_id`.
+    func pushedMail(now: Instant, named name: String? = nil) throws -> PushedMail {
+        var mail = PushedMail(raw: try bytes(now: now, name), envelope: envelope, source: .api)
         mail.mailbox = mailbox
         mail.isQuiet = isQuiet
         return mail
     }
 
-    private func bytes(now: Instant) throws -> [UInt8] {
+    private func bytes(now: Instant, _ name: String?) throws -> [UInt8] {
         if let raw, !raw.isEmpty { return Array(raw.utf8) }
         if let rawBase64, !rawBase64.isEmpty {
             guard let data = Data(base64Encoded: rawBase64, options: .ignoreUnknownCharacters), !data.isEmpty else {
@@ -96,16 +97,17 @@ struct ProcessEmailBody: Decodable {
         guard text != nil || html != nil || fields["Subject"] != nil else {
             throw Refusal.invalid(["text": "is missing, and so are html and subject"])
         }
-        return rebuilt(now: now).bytes
+        return rebuilt(now: now, name).bytes
     }
 
-    private func rebuilt(now: Instant) -> RebuiltMail {
+    private func rebuilt(now: Instant, _ name: String?) -> RebuiltMail {
         var mail = RebuiltMail(headers: headers)
         for (header, _) in Self.names {
             guard let values = fields[header] else { continue }
             let isList = ["In-Reply-To", "References", "Message-ID"].contains(header)
             mail.fill(header, isList ? identifiers(values) : values.joined(separator: ", "))
         }
+        mail.fill("Message-ID", name.map { "<\(percentEncoded($0))@process-email.invalid>" })
         // Without a date or an id, the same text counts as the same mail for a day.
         mail.fill("Date", "\(now.rfc3339.prefix(10))T00:00:00Z")
         mail.text = text.map { RebuiltMail.Body(Array($0.utf8)) }

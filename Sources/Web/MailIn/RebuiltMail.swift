@@ -103,8 +103,8 @@ extension RebuiltMail {
 
     private func part(_ file: File) -> [UInt8] {
         var head = "Content-Type: \(mediaType(file.mimeType))\r\n"
-        let name = file.filename.utf8.prefix(500).map { isUnreserved($0) ? String(UnicodeScalar($0)) : percent($0) }
-        head += "Content-Disposition: attachment; filename*=utf-8''\(name.joined())\r\n"
+        let name = percentEncoded(file.filename.utf8.prefix(500))
+        head += "Content-Disposition: attachment; filename*=utf-8''\(name)\r\n"
         if let id = file.contentID?.trimmingCharacters(in: CharacterSet(charactersIn: "<> ")), !id.isEmpty,
             id.utf8.count <= 500, id.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 60 && $0 != 62 })
         {
@@ -142,6 +142,12 @@ private func isUnreserved(_ byte: UInt8) -> Bool {
         true
     default: false
     }
+}
+
+func percentEncoded(_ text: String) -> String { percentEncoded(text.utf8.prefix(500)) }
+
+private func percentEncoded(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { isUnreserved($0) ? String(UnicodeScalar($0)) : percent($0) }.joined()
 }
 
 private func percent(_ byte: UInt8) -> String {

@@ -59,6 +59,10 @@ import Testing
         #expect(try await process(site, other, headers: key).json()["id"].number == id)
         #expect(try await process(site, body, headers: key).status == 403)
         #expect(try await site.entries().count == 3)
+
+        // The second alarm of one text is another one where it has a key of its own.
+        let again = try await process(site, other, headers: [.idempotencyKey: "k 2"])
+        #expect(try again.json()["outcome"].text == "created", "\(again.text)")
         await site.site.close()
     }
 
