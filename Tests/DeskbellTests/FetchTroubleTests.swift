@@ -75,7 +75,7 @@ import Testing
         let other = ["IMAP_HOST": "127.0.0.1", "IMAP_PORT": "\(proxy.port)", "IMAP_USE_SSL": "false"]
         let settings = try Settings(Environment(account.environment.merging(other) { $1 }))
         let accounts = MailboxAccounts(desk: desk.desk, settings: settings)
-        #expect(try await MailSyncs(accounts: accounts).run(1).map(\.outcome) == [.created])
+        #expect(try await MailSyncs(accounts: accounts).run(1).mails.map(\.outcome) == [.created])
         #expect(try await subjects(desk) == ["First", "Second"])
         await desk.close()
         await proxy.stop()

@@ -41,7 +41,7 @@ struct FetchDesk {
     /// One look into one mailbox, or all of them.
     @discardableResult
     func sync(_ mailboxID: Int64? = nil) async throws -> [ProcessedMail] {
-        try await MailSyncs(accounts: accounts).run(mailboxID)
+        try await MailSyncs(accounts: accounts).run(mailboxID).mails
     }
 
     /// Adds a mailbox of the database on the tests' Dovecot.
