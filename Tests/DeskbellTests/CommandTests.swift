@@ -55,11 +55,18 @@ import Testing
         let secret = try #require(token.lines.first)
         #expect(token.lines.count == 1 && secret.utf8.count > 30)
         #expect(try await installation.run("token", "create", "--user", "nobody@desk.example").exitCode == 1)
+        _ = try await installation.run(["ingest", "-"], input: TestMail(from: .anna, "A customer").bytes)
+        #expect(try await installation.run("token", "create", "--user", Sender.anna.address).exitCode == 1)
+
+        // Another link for an owner is no other role.
+        #expect(try await installation.run("user", "add", "olga@desk.example", "--owner").exitCode == 0)
+        #expect(try await installation.run("user", "add", "olga@desk.example").exitCode == 0)
+        #expect(try await installation.run("user", "list").output.contains("owner\tolga@desk.example"))
 
         let server = try await installation.serve(), script = server.script(token: secret)
         #expect(try await script.call("GET", "/api/support/tickets").status == 200)
         let list = try await installation.run("user", "list", "--json")
-        #expect(list.lines.count == 1 && list.output.contains(#""email":"ann@desk.example""#))
+        #expect(list.lines.count == 2 && list.output.contains(#""email":"ann@desk.example""#))
         #expect(try await installation.run("user", "disable", "ann@desk.example").exitCode == 0)
         #expect(try await script.call("GET", "/api/support/tickets").status == 401)
         #expect(

@@ -41,8 +41,8 @@ struct PostgresServer: Sendable {
 
     private func prepare(_ raw: OpaquePointer) throws {
         guard PQstatus(raw) == CONNECTION_OK else { throw DatabaseError.cannotConnect(reason: message(of: raw)) }
-        guard PQserverVersion(raw) >= 140_000 else {
-            throw DatabaseError.cannotConnect(reason: "PostgreSQL is older than version 14")
+        guard PQserverVersion(raw) >= 150_000 else {
+            throw DatabaseError.cannotConnect(reason: "PostgreSQL is older than version 15")
         }
         guard let encoding = PQparameterStatus(raw, "server_encoding"), String(cString: encoding) == "UTF8" else {
             throw DatabaseError.cannotConnect(

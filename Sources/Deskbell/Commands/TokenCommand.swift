@@ -17,15 +17,18 @@ struct TokenCommand: AsyncParsableCommand {
         @Option(help: "What the token is for.")
         var name = "command line"
 
-        @Option(help: "What the token is limited to, may be repeated: mail:in (bring mail in). Without it: nothing.")
+        @Option(
+            help:
+                "What it is limited to, may be repeated: mail:in (bring mail in). Else it may do all that its person may."
+        )
         var scope: [Token.Scope] = []
 
         func run() async throws {
             try await withDesk(isMade: false) { desk, _ in
                 let (user, name, scopes) = (user, name, Set(scope))
                 let secret = try await desk.write { tx in
-                    guard let person = try tx.person(address: user), !person.isDisabled else {
-                        throw DeskError.notFound("A person with the address \(user)")
+                    guard let person = try tx.person(address: user), person.isStaff, !person.isDisabled else {
+                        throw DeskError.conflict("Nobody of the staff has the address \(user).")
                     }
                     return try tx.makeToken(of: person, name: name, scopes: scopes)
                 }

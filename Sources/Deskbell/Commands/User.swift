@@ -24,8 +24,12 @@ struct User: AsyncParsableCommand {
 
         func run() async throws {
             try await withDesk { desk, _ in
-                let (address, name, role) = (address, name, owner ? Person.Role.owner : .agent)
-                let person = try await desk.write { tx in try tx.addStaff(address, name: name, role: role) }
+                let (address, name, isOwner) = (address, name, owner)
+                let person = try await desk.write { tx in
+                    // Who works here already gets another link, and keeps the rights.
+                    let known = try tx.person(address: address).flatMap { $0.isStaff ? $0.role : nil }
+                    return try tx.addStaff(address, name: name, role: isOwner ? .owner : known ?? .agent)
+                }
                 try await Access.give(to: person, in: desk, fromStandardInput: passwordStdin)
             }
         }
