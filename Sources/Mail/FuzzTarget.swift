@@ -50,7 +50,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
             html, inlineImage: { _ in nil }, remoteImages: .blocked, styleSheets: .scoped
         ).html
         let inner = safe.asciiLowered
-        for word: StaticString in ["<script", "<iframe", "<object", "<svg", "<form", " onerror=\"", "javascript:\""] {
+        for word: StaticString in ["<script", "<iframe", "<object", "<svg", "<form", " onerror=\"", "=\"javascript:"] {
             precondition(!ByteSearch.contains(word, in: inner))
         }
         _ = HTMLText.text(from: html)
