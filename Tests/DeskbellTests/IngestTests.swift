@@ -129,7 +129,7 @@ import Testing
     @Test func `a pipe is read that cannot be opened by its name, as one of another user's`() async throws {
         let installation = try await Installation(), folder = try TemporaryFolder()
         #expect(try await installation.run("init").exitCode == 0)
-        let mail = try folder.write(Self.mail(1), to: "mail")
+        let text = Self.mail(1), mail = try folder.write(text, to: "mail")
         let script = """
             import socket, subprocess, sys
             ours, theirs = socket.socketpair()
@@ -144,7 +144,7 @@ import Testing
         try await eventually("it has been taken in", within: .seconds(60)) { !ingest.isRunning }
         #expect(ingest.exitCode == 0)
         let kept = try await installation.inspect { tx in try tx.ledger().map { try tx.raw(of: $0) } }
-        #expect(kept.map { String(decoding: $0, as: UTF8.self) } == [Self.mail(1)])
+        #expect(kept.map { String(decoding: $0, as: UTF8.self) } == [text])
     }
 
     @Test func `envelope options are for one mail alone`() async throws {

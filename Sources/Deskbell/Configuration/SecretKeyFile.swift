@@ -58,8 +58,7 @@ struct SecretKeyFile {
 
     /// A whole file on the disk before it gets its name: a key of which a part is missing opens nothing.
     private func writeDraft(_ secret: String) throws -> String {
-        let path = "\(file.path).\(getpid()).new"
-        unlink(path)
+        let path = "\(file.path).\(UUID().uuidString).new"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw cannotWrite() }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

@@ -49,7 +49,7 @@ struct MailboxWatcher: Sendable {
         let name = mailbox.isEnvironments ? "" : " (\(mailbox.address))"
         if error is DatabaseError {
             desk.logger.error(
-                "[background-tasks] The database does not answer, mail waits on its server: \(error)\(name)")
+                "[background-tasks] The database takes nothing in, mail waits on its server: \(error)\(name)")
         } else {
             desk.logger.error("Error connecting to inbox: \(error)\(name)")
         }
