@@ -129,7 +129,8 @@ import Testing
         }
         let mails = try await desk.desk.claimDeliveries()
         await SMTPCarrier(accounts: desk.accounts, timeouts: .all(5)).carry(mails, of: desk.desk)
-        #expect((1...2).contains(server.connectionCount))
+        // The close may be seen before a mail is begun, which ends it, or with that mail.
+        #expect((1...mails.count).contains(server.connectionCount))
         let left = try await desk.desk.read { tx in try tx.recentDeliveries() }
         #expect(left.allSatisfy { $0.state == .queued && $0.serverReply != nil })
         #expect(try await desk.desk.claimDeliveries().isEmpty, "it rests")

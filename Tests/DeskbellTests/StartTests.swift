@@ -13,7 +13,7 @@ import Testing
         async throws
     {
         let installation = try await Installation(settings: settings)
-        for arguments in [["serve"], ["ledger"], ["init"]] {
+        for arguments in [["serve"], ["migrate"], ["init"]] {
             let result = try await installation.run(arguments)
             #expect(result.exitCode == 78, "\(arguments): \(result)")
             let named = (settings.keys + ["IMAP_PASSWORD"]).contains { result.errors.contains($0) }
@@ -26,9 +26,9 @@ import Testing
         let installation = try await Installation(settings: ["DESKBELL_LANGUAGE": ""])
         let folder = try TemporaryFolder()
         try folder.write("DESKBELL_LANGUAGE=klingon\nIMAP_PORT='also wrong'\n", to: ".env")
-        let wrong = try await installation.run(["ledger"], in: folder)
+        let wrong = try await installation.run(["migrate"], in: folder)
         #expect(wrong.exitCode == 78 && wrong.errors.contains("DESKBELL_LANGUAGE"))
-        let right = try await installation.run(["ledger"], settings: ["DESKBELL_LANGUAGE": "en"], in: folder)
+        let right = try await installation.run(["migrate"], settings: ["DESKBELL_LANGUAGE": "en"], in: folder)
         #expect(right.exitCode == 0, "\(right)")
     }
 

@@ -6,7 +6,8 @@ struct APISync: Encodable {
     let created: Int
     let appended: Int
     let mailboxes: [String]
-    let failed: [Failure]
+    /// Nil where all could be read.
+    let failed: [Failure]?
 
     /// A mailbox that could not be read.
     struct Failure: Encodable {
@@ -19,6 +20,7 @@ struct APISync: Encodable {
         created = sync.mails.count { $0.outcome == .created }
         appended = sync.mails.count { $0.outcome == .appended }
         mailboxes = sync.mailboxes
-        failed = sync.failures.map { Failure(mailbox: $0.mailbox, problem: $0.problem) }
+        let failures = sync.failures.map { Failure(mailbox: $0.mailbox, problem: $0.problem) }
+        failed = failures.isEmpty ? nil : failures
     }
 }

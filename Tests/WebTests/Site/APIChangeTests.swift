@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test func `counts what came`() async throws {
-        let site = try await TestSite(sync: { _ in MailboxSync() })
+        let site = try await TestSite(sync: { _ in MailboxSync(mailboxes: [TestDesk.address]) })
         let answer = try await site.script(site.test.agent()).call(.post, "/support/api/sync-tickets/")
         let json = try answer.json()
         #expect(json.keys == ["processed", "created", "appended", "mailboxes"])
